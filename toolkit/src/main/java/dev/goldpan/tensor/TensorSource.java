@@ -1,0 +1,30 @@
+package dev.goldpan.tensor;
+
+import java.util.Set;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * Named tensors of one component: a file, several shards, a renamed view of another source, or freshly drawn parameters.
+ *
+ * <p>A source is read once per name while a network is built and may be closed only after the network: memory-mapped
+ * tensors point into it.
+ */
+public interface TensorSource extends AutoCloseable {
+    /** Every name there is, in the order of the source. */
+    Set<String> names();
+
+    /** Shape of the tensor called {@code name}. @throws java.util.NoSuchElementException if there is none */
+    long[] shape(String name);
+
+    /**
+     * The tensor called {@code name} as it is stored: processor memory, its own precision. It belongs to the scope that is open,
+     * must not be written to, and is valid while this source is open.
+     */
+    Tensor read(String name);
+
+    /** What a message calls this source: the file, and the shard where there are several. */
+    String where(String name);
+
+    @Override
+    void close();
+}
