@@ -113,9 +113,10 @@ public final class Weights implements AutoCloseable {
         }
     }
 
-    /** Replaces a stored tensor by a form made of it (packed, fused); the stored one is released. */
-    Tensor replace(String name, Tensor form) {
-        return checkpoint.replace(path + name, form);
+    /** Keeps a form of a stored tensor (a view, a packed copy) for as long as the checkpoint lives. */
+    Tensor keep(Tensor form) {
+        checkpoint.forms.add(Scope.detach(form));
+        return form;
     }
 
     @Override
@@ -130,6 +131,7 @@ public final class Weights implements AutoCloseable {
         private final Precision precision;
         private final boolean trainable;
         private final Map<String, Tensor> read = new LinkedHashMap<>();
+        private final List<Tensor> forms = new ArrayList<>();
 
         Checkpoint(TensorSource source, Device device, Precision precision, boolean trainable) {
             this.source = source;
@@ -170,14 +172,6 @@ public final class Weights implements AutoCloseable {
             return trainable ? placed.clone().detach().requires_grad_(placed.is_floating_point()) : placed;
         }
 
-        Tensor replace(String name, Tensor form) {
-            Tensor old = read.put(name, Scope.detach(form));
-            if (old != null) {
-                old.close();
-            }
-            return form;
-        }
-
         private static boolean matches(long[] expected, long[] found) {
             if (expected.length != found.length) {
                 return false;
@@ -202,6 +196,8 @@ public final class Weights implements AutoCloseable {
         }
 
         void close() {
+            forms.forEach(Tensor::close);
+            forms.clear();
             read.values().forEach(Tensor::close);
             read.clear();
             source.close();

@@ -1,0 +1,2 @@
+/** The denoising networks: one configuration record and one network each. */
+package dev.goldpan.denoise;
