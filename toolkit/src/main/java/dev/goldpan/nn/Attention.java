@@ -26,9 +26,9 @@ public final class Attention {
         if (width % heads != 0) {
             throw new IllegalArgumentException("attention_head_dim: " + heads + " heads do not divide " + width + " channels");
         }
-        this.toQ = new Linear(weights.at("to_q"), width, width);
-        this.toK = new Linear(weights.at("to_k"), contextWidth, width);
-        this.toV = new Linear(weights.at("to_v"), contextWidth, width);
+        this.toQ = Linear.withoutBias(weights.at("to_q"), width, width);
+        this.toK = Linear.withoutBias(weights.at("to_k"), contextWidth, width);
+        this.toV = Linear.withoutBias(weights.at("to_v"), contextWidth, width);
         this.toOut = new Linear(weights.at("to_out", 0), width, width);
         this.heads = heads;
     }

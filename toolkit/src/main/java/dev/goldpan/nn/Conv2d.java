@@ -18,10 +18,10 @@ public final class Conv2d {
         this(weights, in, out, kernel, 1, kernel / 2);
     }
 
-    /** A convolution with a bias where the checkpoint has one. */
+    /** A convolution with its own stride and padding. */
     public Conv2d(Weights weights, long in, long out, int kernel, int stride, int padding) {
         this.weight = weights.get("weight", out, in, kernel, kernel);
-        this.bias = Optional.of(weights.getIfPresent("bias", out));
+        this.bias = Optional.of(weights.get("bias", out));
         this.stride = new long[] {stride, stride};
         this.padding = new long[] {padding, padding};
     }

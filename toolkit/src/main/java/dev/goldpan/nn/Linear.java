@@ -8,9 +8,9 @@ public final class Linear {
     private final Tensor weight; // [out, in]
     private final Tensor bias; // [out], or null
 
-    /** A map from {@code in} to {@code out} features, with a bias where the checkpoint has one. */
+    /** A map from {@code in} to {@code out} features. */
     public Linear(Weights weights, long in, long out) {
-        this(weights.get("weight", out, in), weights.getIfPresent("bias", out));
+        this(weights.get("weight", out, in), weights.get("bias", out));
     }
 
     private Linear(Tensor weight, Tensor bias) {
@@ -18,20 +18,25 @@ public final class Linear {
         this.bias = bias;
     }
 
+    /** A map without the + b. */
+    public static Linear withoutBias(Weights weights, long in, long out) {
+        return new Linear(weights.get("weight", out, in), null);
+    }
+
     /** The map that a 1x1 convolution applies to each pixel: its weight is stored as [out, in, 1, 1]. */
     public static Linear ofPointwiseConvolution(Weights weights, long in, long out) {
         Tensor weight = weights.get("weight", out, in, 1, 1);
-        return new Linear(weights.keep(weight.view(out, in)), weights.getIfPresent("bias", out));
+        return new Linear(weights.keep(weight.view(out, in)), weights.get("bias", out));
     }
 
     /** Two maps stored as one, the first {@code out} rows and the second: an eager chunk without its copies. */
     public static Linear[] halves(Weights weights, long in, long out) {
         Tensor weight = weights.get("weight", 2 * out, in);
-        Tensor bias = weights.getIfPresent("bias", 2 * out);
+        Tensor bias = weights.get("bias", 2 * out);
         Linear[] halves = new Linear[2];
         for (int i = 0; i < 2; i++) {
             Tensor rows = weights.keep(weight.narrow(0, i * out, out));
-            halves[i] = new Linear(rows, bias == null ? null : weights.keep(bias.narrow(0, i * out, out)));
+            halves[i] = new Linear(rows, weights.keep(bias.narrow(0, i * out, out)));
         }
         return halves;
     }

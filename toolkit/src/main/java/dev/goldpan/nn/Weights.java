@@ -5,13 +5,10 @@ import dev.goldpan.tensor.Precision;
 import dev.goldpan.tensor.Scope;
 import dev.goldpan.tensor.TensorSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -35,12 +32,28 @@ public final class Weights implements AutoCloseable {
      * everything else is converted once.
      */
     public static Weights of(TensorSource source, Device device, Precision precision) {
-        return new Weights(new Checkpoint(source, device, precision, false), "");
+        return new Weights(new Checkpoint(new Origin.Stored(source), device, precision, false), "");
     }
 
     /** Private fp32 copies that record gradients, for training; {@link #parameters()} lists them. */
     public static Weights trainable(TensorSource source, Device device) {
-        return new Weights(new Checkpoint(source, device, Precision.FP32, true), "");
+        return new Weights(new Checkpoint(new Origin.Stored(source), device, Precision.FP32, true), "");
+    }
+
+    /**
+     * Weights of a network that has no checkpoint yet: to train one, to measure its speed, or (on {@link Device#META}) to list its tensors.
+     *
+     * @param initial value of each tensor when it is first asked for
+     */
+    public static Weights fresh(Initial initial, Device device, Precision precision, boolean trainable) {
+        return new Weights(new Checkpoint(new Origin.Drawn(initial), device, precision, trainable), "");
+    }
+
+    /** First values of a network without a checkpoint. */
+    @FunctionalInterface
+    public interface Initial {
+        /** @param name full path @param shape as the layer asks @return a tensor of that shape, fp32, on the processor or meta */
+        Tensor draw(String name, long... shape);
     }
 
     /** The cursor at {@code steps} below this one; numbers are list indices. */
@@ -54,13 +67,14 @@ public final class Weights implements AutoCloseable {
 
     /** Whether there is a tensor called {@code name} here. */
     public boolean has(String name) {
-        return checkpoint.names.contains(path + name);
+        return checkpoint.origin.has(path + name);
     }
 
     /**
      * The tensor called {@code name} here.
      *
-     * @param shape the shape it must have; -1 for a length that may be any
+     * @param shape the shape it must have
+     * @throws IllegalArgumentException if it is missing or has another shape
      */
     public Tensor get(String name, long... shape) {
         return checkpoint.get(path + name, shape);
@@ -68,12 +82,7 @@ public final class Weights implements AutoCloseable {
 
     /** Shape of the tensor called {@code name} here, for the few dimensions that no configuration states. */
     public long[] shape(String name) {
-        return checkpoint.shape(path + name);
-    }
-
-    /** The tensor called {@code name} here, or null if the checkpoint has none. */
-    public Tensor getIfPresent(String name, long... shape) {
-        return has(name) ? get(name, shape) : null;
+        return checkpoint.origin.shape(path + name);
     }
 
     /** Where the weights are. */
@@ -102,15 +111,7 @@ public final class Weights implements AutoCloseable {
      * @throws IllegalArgumentException naming the tensors that no layer asked for
      */
     public void finish() {
-        Set<String> left = new TreeSet<>(checkpoint.names);
-        left.removeAll(checkpoint.read.keySet());
-        left.removeIf(name -> name.endsWith("position_ids"));
-        if (!left.isEmpty()) {
-            String first = left.iterator().next();
-            throw new IllegalArgumentException(checkpoint.source.where(first) + ": " + left.size()
-                    + " tensors belong to no layer of this configuration, the first is '" + first
-                    + "'; is config.json the one of this checkpoint?");
-        }
+        checkpoint.origin.finish(checkpoint.read.keySet());
     }
 
     /** Keeps a form of a stored tensor (a view, a packed copy) for as long as the checkpoint lives. */
@@ -125,74 +126,34 @@ public final class Weights implements AutoCloseable {
     }
 
     private static final class Checkpoint {
-        private final TensorSource source;
-        private final Set<String> names;
+        private final Origin origin;
         private final Device device;
         private final Precision precision;
         private final boolean trainable;
         private final Map<String, Tensor> read = new LinkedHashMap<>();
         private final List<Tensor> forms = new ArrayList<>();
 
-        Checkpoint(TensorSource source, Device device, Precision precision, boolean trainable) {
-            this.source = source;
-            this.names = source.names();
+        Checkpoint(Origin origin, Device device, Precision precision, boolean trainable) {
+            this.origin = origin;
             this.device = device;
             this.precision = precision;
             this.trainable = trainable;
         }
 
-        long[] shape(String name) {
-            if (!names.contains(name)) {
-                throw new IllegalArgumentException(source.where(name) + ": tensor '" + name + "' is missing" + nearest(name));
-            }
-            return source.shape(name);
-        }
-
         Tensor get(String name, long[] expected) {
-            long[] found = shape(name);
-            if (!matches(expected, found)) {
-                throw new IllegalArgumentException(source.where(name) + ": tensor '" + name + "' has shape "
-                        + Arrays.toString(found) + ", expected " + Arrays.toString(expected).replace("-1", "any")
-                        + "; does config.json belong to this checkpoint?");
-            }
             try (Scope scope = Scope.open()) {
-                Tensor tensor = place(source.read(name));
+                Tensor tensor = place(origin.read(name, expected));
                 read.put(name, Scope.detach(tensor));
                 return tensor;
             }
         }
 
         private Tensor place(Tensor stored) {
-            Tensor placed = stored;
-            if (stored.is_floating_point()) {
-                placed = stored.to(device.torch(), precision.scalar());
-            } else if (device.kind() != Device.Kind.CPU) {
-                placed = stored.to(device.torch(), stored.scalar_type());
+            if (stored.device().is_meta()) {
+                return stored;
             }
+            Tensor placed = stored.to(device.torch(), stored.is_floating_point() ? precision.scalar() : stored.scalar_type());
             return trainable ? placed.clone().detach().requires_grad_(placed.is_floating_point()) : placed;
-        }
-
-        private static boolean matches(long[] expected, long[] found) {
-            if (expected.length != found.length) {
-                return false;
-            }
-            for (int i = 0; i < found.length; i++) {
-                if (expected[i] >= 0 && expected[i] != found[i]) {
-                    return false;
-                }
-            }
-            return true;
-        }
-
-        private String nearest(String name) {
-            String leaf = name.substring(name.lastIndexOf('.', Math.max(0, name.lastIndexOf('.') - 1)) + 1);
-            List<String> alike = new ArrayList<>();
-            for (String other : names) {
-                if (other.endsWith(leaf)) {
-                    alike.add(other);
-                }
-            }
-            return alike.isEmpty() ? "" : " (there is '" + alike.get(0) + "')";
         }
 
         void close() {
@@ -200,7 +161,7 @@ public final class Weights implements AutoCloseable {
             forms.clear();
             read.values().forEach(Tensor::close);
             read.clear();
-            source.close();
+            origin.close();
         }
     }
 }
