@@ -14,6 +14,9 @@ sealed interface Origin {
     /** The tensor called {@code name}, fp32 or as stored. */
     Tensor read(String name, long[] expected);
 
+    /** Says that a copy was made of what was read as {@code name}. */
+    void release(String name);
+
     boolean has(String name);
 
     long[] shape(String name);
@@ -34,6 +37,11 @@ sealed interface Origin {
                         + "; does config.json belong to this checkpoint?");
             }
             return source.read(name);
+        }
+
+        @Override
+        public void release(String name) {
+            source.release(name);
         }
 
         @Override
@@ -85,6 +93,9 @@ sealed interface Origin {
         public Tensor read(String name, long[] expected) {
             return initial.draw(name, expected);
         }
+
+        @Override
+        public void release(String name) {}
 
         @Override
         public boolean has(String name) {

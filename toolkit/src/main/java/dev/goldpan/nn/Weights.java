@@ -142,8 +142,12 @@ public final class Weights implements AutoCloseable {
 
         Tensor get(String name, long[] expected) {
             try (Scope scope = Scope.open()) {
-                Tensor tensor = place(origin.read(name, expected));
+                Tensor stored = origin.read(name, expected);
+                Tensor tensor = place(stored);
                 read.put(name, Scope.detach(tensor));
+                if (!tensor.is_alias_of(stored)) {
+                    origin.release(name);
+                }
                 return tensor;
             }
         }

@@ -1,109 +1,85 @@
 package dev.goldpan.tensor;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.LinkedHashMap;
+import java.util.Collections;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
-import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptions;
-import org.bytedeco.pytorch.global.torch;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** A safetensors file, memory-mapped. */
+/**
+ * A safetensors file, memory-mapped: a tensor that is read costs address space, and memory only as its pages are touched.
+ * The format: github.com/huggingface/safetensors.
+ */
 public final class Safetensors implements TensorSource {
-    private final Path file;
-    private final FileChannel channel;
-    private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private final MappedFile file;
+    private final SafetensorsHeader header;
 
-    private record Entry(ScalarType type, long[] shape, long begin, long end) {}
-
-    private Safetensors(Path file, FileChannel channel) throws IOException {
+    private Safetensors(MappedFile file, SafetensorsHeader header) {
         this.file = file;
-        this.channel = channel;
-        ByteBuffer head = channel.map(FileChannel.MapMode.READ_ONLY, 0, 8).order(ByteOrder.LITTLE_ENDIAN);
-        long length = head.getLong();
-        byte[] json = new byte[(int) length];
-        channel.map(FileChannel.MapMode.READ_ONLY, 8, length).get(json);
-        JsonNode tree = new ObjectMapper().readTree(json);
-        tree.properties().forEach(field -> {
-            if (!field.getKey().equals("__metadata__")) {
-                JsonNode node = field.getValue();
-                long[] shape = new long[node.get("shape").size()];
-                for (int i = 0; i < shape.length; i++) {
-                    shape[i] = node.get("shape").get(i).asLong();
-                }
-                long base = 8 + length;
-                entries.put(field.getKey(), new Entry(type(node.get("dtype").asText()), shape,
-                        base + node.get("data_offsets").get(0).asLong(), base + node.get("data_offsets").get(1).asLong()));
-            }
-        });
+        this.header = header;
     }
 
-    /** Opens {@code file}. */
-    public static Safetensors open(Path file) throws IOException {
-        return new Safetensors(file, FileChannel.open(file, StandardOpenOption.READ));
+    /**
+     * Opens {@code file} and checks its header.
+     *
+     * @throws IllegalArgumentException if it is not there, or its header is not that of a sound safetensors file
+     */
+    public static Safetensors open(Path file) {
+        return open(MappedFile.open(file));
     }
 
-    private static ScalarType type(String name) {
-        return switch (name) {
-            case "F32" -> ScalarType.Float;
-            case "F16" -> ScalarType.Half;
-            case "BF16" -> ScalarType.BFloat16;
-            case "F64" -> ScalarType.Double;
-            case "I64" -> ScalarType.Long;
-            case "I32" -> ScalarType.Int;
-            default -> throw new IllegalArgumentException("dtype " + name);
-        };
+    static Safetensors open(MappedFile file) {
+        try {
+            return new Safetensors(file, SafetensorsHeader.read(file));
+        } catch (RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    /** Free text that the writer put beside the tensors. */
+    public Map<String, String> metadata() {
+        return Collections.unmodifiableMap(header.metadata());
     }
 
     @Override
     public Set<String> names() {
-        return entries.keySet();
+        return Collections.unmodifiableSet(header.entries().keySet());
     }
 
     @Override
     public long[] shape(String name) {
-        Entry entry = entries.get(name);
-        if (entry == null) {
-            throw new NoSuchElementException(name);
-        }
-        return entry.shape.clone();
+        return entry(name).shape().clone();
     }
 
     @Override
     public Tensor read(String name) {
-        Engine.start();
-        Entry entry = entries.get(name);
-        try {
-            ByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, entry.begin, entry.end - entry.begin);
-            BytePointer pointer = new BytePointer(bytes);
-            Tensor view = torch.from_blob(pointer, entry.shape, new TensorOptions(entry.type));
-            return view.clone();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        SafetensorsHeader.Entry entry = entry(name);
+        long count = (entry.end() - entry.begin()) / entry.type().bytes;
+        return file.tensor(name, entry.type(), entry.begin(), count).view(entry.shape());
+    }
+
+    private SafetensorsHeader.Entry entry(String name) {
+        SafetensorsHeader.Entry entry = header.entries().get(name);
+        if (entry == null) {
+            throw new NoSuchElementException(file.path() + " has no tensor '" + name + "'");
         }
+        return entry;
+    }
+
+    @Override
+    public void release(String name) {
+        file.release(name);
     }
 
     @Override
     public String where(String name) {
-        return file.getFileName().toString();
+        return file.path().toString();
     }
 
     @Override
     public void close() {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+        file.close();
     }
 }

@@ -22,6 +22,12 @@ public interface TensorSource extends AutoCloseable {
      */
     Tensor read(String name);
 
+    /**
+     * Ends the use of what was read as {@code name}: a memory-mapped file gives its pages back at once, which matters to whoever
+     * has made a copy in another precision or layout. Reading it again is allowed.
+     */
+    default void release(String name) {}
+
     /** What a message calls this source: the file, and the shard where there are several. */
     String where(String name);
 

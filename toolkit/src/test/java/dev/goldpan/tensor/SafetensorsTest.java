@@ -1,0 +1,103 @@
+package dev.goldpan.tensor;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.goldpan.fixtures.Fixtures;
+import dev.goldpan.nn.Weights;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SafetensorsTest {
+    private static final Path TYPES = Fixtures.path("weights/types.safetensors");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void readsEveryType() {
+        try (Scope scope = Scope.open(); Safetensors file = Safetensors.open(TYPES)) {
+            for (ElementType type : ElementType.values()) {
+                Ruled.check(type.name(), file.read(type.name()), type.scalar, 3, 5);
+            }
+            Ruled.check("scalar", file.read("scalar"), ElementType.F32.scalar);
+            Ruled.check("empty", file.read("empty"), ElementType.F32.scalar, 0, 3);
+            Ruled.check("four", file.read("four"), ElementType.F32.scalar, 2, 3, 1, 4);
+            assertEquals(13, file.names().size());
+            assertArrayEquals(new long[] {2, 3, 1, 4}, file.shape("four"));
+            assertEquals(Map.of("format", "pt", "note", "täglich"), file.metadata());
+        }
+    }
+
+    @Test
+    void tensorsThatTheEngineCannotUseInPlaceAreCopied() throws IOException {
+        byte[] aligned = Files.readAllBytes(TYPES);
+        byte[] shifted = new byte[aligned.length + 1]; // one space more in the header: every number off its alignment
+        int header = 8 + (aligned[0] & 0xff) + ((aligned[1] & 0xff) << 8);
+        System.arraycopy(aligned, 0, shifted, 0, header);
+        shifted[header] = ' ';
+        System.arraycopy(aligned, header, shifted, header + 1, aligned.length - header);
+        shifted[0] = (byte) (header - 7);
+        shifted[1] = (byte) ((header - 7) >> 8);
+        Path file = Files.write(folder.resolve("shifted.safetensors"), shifted);
+        for (long largest : new long[] {7, 16, 1 << 20}) {
+            MappedFile mapped = MappedFile.open(file, largest);
+            try (Scope scope = Scope.open(); Safetensors source = Safetensors.open(mapped)) {
+                for (ElementType type : ElementType.values()) {
+                    Ruled.check(type.name(), source.read(type.name()), type.scalar, 3, 5);
+                }
+                assertEquals(largest < 15 ? 0 : 2, mapped.mapped(), "only bytes lie where they can be used");
+            }
+        }
+    }
+
+    @Test
+    void weightsOfTheirOwnPrecisionStayWhereTheyLieAndCopiesGiveTheirMappingBack() {
+        MappedFile mapped = MappedFile.open(TYPES);
+        Safetensors source = Safetensors.open(mapped);
+        try (Scope scope = Scope.open(); Weights weights = Weights.of(source, Device.CPU, Precision.BF16)) {
+            Tensor own = weights.get("BF16", 3, 5);
+            assertEquals(1, mapped.mapped());
+            assertEquals(source.read("BF16").data_ptr().address(), own.data_ptr().address(), "not copied");
+            Tensor converted = weights.get("F32", 3, 5);
+            assertEquals(1, mapped.mapped(), "the mapping of a converted tensor is gone");
+            assertNotEquals(own.data_ptr().address(), converted.data_ptr().address());
+            Ruled.check("converted", converted, ElementType.BF16.scalar, 3, 5);
+        }
+        assertEquals(0, mapped.mapped());
+    }
+
+    @Test
+    void trainableWeightsArePrivateCopies() {
+        MappedFile mapped = MappedFile.open(TYPES);
+        try (Scope scope = Scope.open(); Weights weights = Weights.trainable(Safetensors.open(mapped), Device.CPU)) {
+            Tensor own = weights.get("F32", 3, 5);
+            assertEquals(0, mapped.mapped());
+            assertTrue(own.requires_grad());
+        }
+    }
+
+    @Test
+    void aReleasedTensorCanBeReadAgain() {
+        try (Scope scope = Scope.open(); Safetensors file = Safetensors.open(TYPES)) {
+            file.read("F64").close();
+            file.release("F64");
+            Ruled.check("F64", file.read("F64"), ElementType.F64.scalar, 3, 5);
+        }
+    }
+
+    @Test
+    void aMissingFileIsNamed() {
+        Path file = folder.resolve("nowhere.safetensors");
+        String message = assertThrows(IllegalArgumentException.class, () -> Safetensors.open(file)).getMessage();
+        assertEquals(file + ": there is no such file", message);
+    }
+}
