@@ -3,7 +3,6 @@ package dev.goldpan.denoise;
 import dev.goldpan.nn.Linear;
 import dev.goldpan.nn.Weights;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 /** Gated feed-forward layer, GEGLU (Shazeer, 2020): out(value(x) * gelu(gate(x))), four times as wide inside. */
 final class FeedForward {
@@ -20,6 +19,6 @@ final class FeedForward {
 
     /** @param x [b, tokens, width] @return the same shape */
     Tensor forward(Tensor x) {
-        return out.forward(value.forward(x).mul(torch.gelu(gate.forward(x))));
+        return out.forward(value.forward(x).mul(gate.forwardThenGelu(x)));
     }
 }

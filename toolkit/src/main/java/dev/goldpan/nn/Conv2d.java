@@ -3,15 +3,18 @@ package dev.goldpan.nn;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
 
 /** Two-dimensional convolution with equal stride and zero padding on both axes. */
 public final class Conv2d {
     private static final long[] DENSE = {1, 1};
 
-    private final Tensor weight; // [out, in, kernel, kernel]
-    private final TensorOptional bias;
+    private final Parameter weight; // [out, in, kernel, kernel]
+    private final Tensor bias; // [out]
+    private final TensorOptional optionalBias;
     private final long[] stride;
     private final long[] padding;
+    private final OneDnn packed; // null where weights are multiplied as they are stored
 
     /** A convolution that keeps height and width: stride 1, padding kernel / 2. */
     public Conv2d(Weights weights, long in, long out, int kernel) {
@@ -20,14 +23,22 @@ public final class Conv2d {
 
     /** A convolution with its own stride and padding. */
     public Conv2d(Weights weights, long in, long out, int kernel, int stride, int padding) {
-        this.weight = weights.get("weight", out, in, kernel, kernel);
-        this.bias = Optional.of(weights.get("bias", out));
+        this.weight = new Parameter(weights, "weight", null, out, in, kernel, kernel);
+        this.bias = weights.get("bias", out);
+        this.optionalBias = Optional.of(bias);
         this.stride = new long[] {stride, stride};
         this.padding = new long[] {padding, padding};
+        this.packed = weights.isTrainable() ? null : OneDnn.on(weights.device(), weights.precision());
     }
 
-    /** @param x [b, in, h, w] @return [b, out, h', w'] */
+    /** @param x [b, in, h, w], fastest in channels-last memory @return [b, out, h', w'], channels-last if x is */
     public Tensor forward(Tensor x) {
-        return torch.conv2d(x, weight, bias, stride, padding, DENSE, 1);
+        if (packed == null || x.requires_grad()) {
+            return torch.conv2d(x, weight.plain(), optionalBias, stride, padding, DENSE, 1);
+        }
+        Tensor pixels = x.contiguous(MemoryFormat.ChannelsLast);
+        Tensor form = weight.packed(stored -> packed.packConvolution(stored, stride, padding,
+                new long[] {x.size(0), x.size(1), x.size(2), x.size(3)}));
+        return packed.convolution(pixels, form, bias, stride, padding);
     }
 }

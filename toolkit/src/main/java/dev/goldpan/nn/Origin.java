@@ -11,7 +11,10 @@ import org.bytedeco.pytorch.Tensor;
 
 /** Where the values of a network come from: a checkpoint, or a rule for new ones. */
 sealed interface Origin {
-    /** The tensor called {@code name}, fp32 or as stored. */
+    /** Fails unless {@code name} is there in this shape. */
+    void check(String name, long[] expected);
+
+    /** The tensor called {@code name}, fp32 or as stored, after {@link #check}. */
     Tensor read(String name, long[] expected);
 
     /** Says that a copy was made of what was read as {@code name}. */
@@ -21,21 +24,25 @@ sealed interface Origin {
 
     long[] shape(String name);
 
-    /** Fails if something other than {@code read} is there. */
-    void finish(Set<String> read);
+    /** Fails if something is there that nobody claimed. */
+    void finish(Set<String> claimed);
 
     void close();
 
     /** A file, or several. */
     record Stored(TensorSource source) implements Origin {
         @Override
-        public Tensor read(String name, long[] expected) {
+        public void check(String name, long[] expected) {
             long[] found = shape(name);
             if (!Arrays.equals(expected, found)) {
                 throw new IllegalArgumentException(source.where(name) + ": tensor '" + name + "' has shape "
                         + Arrays.toString(found) + ", expected " + Arrays.toString(expected)
                         + "; does config.json belong to this checkpoint?");
             }
+        }
+
+        @Override
+        public Tensor read(String name, long[] expected) {
             return source.read(name);
         }
 
@@ -58,9 +65,9 @@ sealed interface Origin {
         }
 
         @Override
-        public void finish(Set<String> read) {
+        public void finish(Set<String> claimed) {
             Set<String> left = new TreeSet<>(source.names());
-            left.removeAll(read);
+            left.removeAll(claimed);
             left.removeIf(name -> name.endsWith("position_ids"));
             if (!left.isEmpty()) {
                 String first = left.iterator().next();
@@ -90,6 +97,9 @@ sealed interface Origin {
     /** Drawn when first asked for. */
     record Drawn(Weights.Initial initial) implements Origin {
         @Override
+        public void check(String name, long[] expected) {}
+
+        @Override
         public Tensor read(String name, long[] expected) {
             return initial.draw(name, expected);
         }
@@ -108,7 +118,7 @@ sealed interface Origin {
         }
 
         @Override
-        public void finish(Set<String> read) {}
+        public void finish(Set<String> claimed) {}
 
         @Override
         public void close() {}

@@ -6,9 +6,12 @@ import dev.goldpan.tensor.Scope;
 import dev.goldpan.tensor.TensorSource;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -111,13 +114,22 @@ public final class Weights implements AutoCloseable {
      * @throws IllegalArgumentException naming the tensors that no layer asked for
      */
     public void finish() {
-        checkpoint.origin.finish(checkpoint.read.keySet());
+        checkpoint.origin.finish(checkpoint.claimed);
     }
 
-    /** Keeps a form of a stored tensor (a view, a packed copy) for as long as the checkpoint lives. */
+    /** Fails unless {@link #get} would succeed, without reading anything. */
+    void check(String name, long... shape) {
+        checkpoint.check(path + name, shape);
+    }
+
+    /** Keeps a form of a stored tensor (a view, say) for as long as the checkpoint lives. */
     Tensor keep(Tensor form) {
-        checkpoint.forms.add(Scope.detach(form));
-        return form;
+        return checkpoint.keep(form);
+    }
+
+    /** A form that no longer needs the stored tensor, which is released unless {@link #get} gave it to somebody. */
+    Tensor convert(String name, long[] shape, UnaryOperator<Tensor> conversion) {
+        return checkpoint.convert(path + name, shape, conversion);
     }
 
     @Override
@@ -132,6 +144,7 @@ public final class Weights implements AutoCloseable {
         private final boolean trainable;
         private final Map<String, Tensor> read = new LinkedHashMap<>();
         private final List<Tensor> forms = new ArrayList<>();
+        private final Set<String> claimed = new HashSet<>();
 
         Checkpoint(Origin origin, Device device, Precision precision, boolean trainable) {
             this.origin = origin;
@@ -140,7 +153,17 @@ public final class Weights implements AutoCloseable {
             this.trainable = trainable;
         }
 
-        Tensor get(String name, long[] expected) {
+        synchronized void check(String name, long[] expected) {
+            origin.check(name, expected);
+            claimed.add(name);
+        }
+
+        synchronized Tensor get(String name, long[] expected) {
+            check(name, expected);
+            Tensor known = read.get(name);
+            if (known != null) {
+                return known;
+            }
             try (Scope scope = Scope.open()) {
                 Tensor stored = origin.read(name, expected);
                 Tensor tensor = place(stored);
@@ -152,6 +175,21 @@ public final class Weights implements AutoCloseable {
             }
         }
 
+        synchronized Tensor keep(Tensor form) {
+            forms.add(Scope.detach(form));
+            return form;
+        }
+
+        synchronized Tensor convert(String name, long[] expected, UnaryOperator<Tensor> conversion) {
+            try (Scope scope = Scope.open()) {
+                Tensor form = keep(conversion.apply(place(origin.read(name, expected))));
+                if (!read.containsKey(name)) {
+                    origin.release(name);
+                }
+                return form;
+            }
+        }
+
         private Tensor place(Tensor stored) {
             if (stored.device().is_meta()) {
                 return stored;
@@ -160,7 +198,7 @@ public final class Weights implements AutoCloseable {
             return trainable ? placed.clone().detach().requires_grad_(placed.is_floating_point()) : placed;
         }
 
-        void close() {
+        synchronized void close() {
             forms.forEach(Tensor::close);
             forms.clear();
             read.values().forEach(Tensor::close);
