@@ -1,0 +1,63 @@
+package dev.goldpan.cli;
+
+import java.time.Duration;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/**
+ * How far a task is, on standard error. Nothing shows in the first second; then a terminal gets a bar and anything else (a log)
+ * a line now and then.
+ */
+final class Progress implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_LINES = Duration.ofSeconds(15);
+    private static final int NARROWEST = 40;
+
+    private final Terminal terminal;
+    private final String task;
+    private final long total;
+    private final long begun = System.nanoTime();
+    private long spoken = begun;
+    private ProgressBar bar;
+
+    /** A task of {@code total} steps that begins now. */
+    Progress(Terminal terminal, String task, long total) {
+        this.terminal = terminal;
+        this.task = task;
+        this.total = total;
+    }
+
+    /** Says that {@code done} steps lie behind. */
+    void at(long done) {
+        if (terminal.columns() > 0) {
+            if (bar == null && since(begun).compareTo(PATIENCE) > 0) {
+                bar = bar();
+            }
+            if (bar != null) {
+                bar.stepTo(done);
+            }
+        } else if (since(spoken).compareTo(spoken == begun ? PATIENCE : BETWEEN_LINES) > 0) {
+            spoken = System.nanoTime();
+            terminal.say(task + " " + done + "/" + total);
+        }
+    }
+
+    private ProgressBar bar() {
+        return ProgressBar.builder().setTaskName(task).setInitialMax(total).startsFrom(0, since(begun))
+                .setStyle(ProgressBarStyle.ASCII).setUpdateIntervalMillis(200)
+                .setConsumer(new ConsoleProgressBarConsumer(terminal.err(), Math.max(NARROWEST, terminal.columns() - 1)))
+                .build();
+    }
+
+    private static Duration since(long nanoTime) {
+        return Duration.ofNanos(System.nanoTime() - nanoTime);
+    }
+
+    @Override
+    public void close() {
+        if (bar != null) {
+            bar.close();
+        }
+    }
+}
