@@ -27,7 +27,7 @@ public final class Caption {
     /**
      * What a prompt asks for.
      *
-     * @throws IllegalArgumentException naming the unknown words, or the place where the grammar is left
+     * @throws IllegalArgumentException naming the unknown words, or the place where the grammar is left, or what is too much
      */
     public static SceneSpec parse(String prompt) {
         List<String> unknown = Vocabulary.unknown(prompt);
@@ -44,7 +44,7 @@ public final class Caption {
         mentions.add(mention(prompt, style));
         while (at < words.size()) {
             Relation next = joint(prompt);
-            relation = mentions.size() == 1 ? next : Relation.AND;
+            relation = next == Relation.AND ? relation : next;
             mentions.add(mention(prompt, style));
         }
         return new SceneSpec(mentions, relation);

@@ -3,21 +3,22 @@ package dev.goldpan.mini.world;
 import java.util.Arrays;
 
 /** Colours and styles a glyph at its own resolution. */
-final class Painter {
+public final class Painter {
 
     /** Transparent margin of a painted sprite, room for the outline of a sketch. */
-    private static final int MARGIN = 4;
+    static final int MARGIN = 4;
 
     /** Luma steps from the median to the ends of a colour ramp: shading stays, and never runs over into another colour. */
     private static final double REACH = 190;
 
     static final int PAPER = 0xFBFAF4;
     private static final int PENCIL = 0x26262C;
-    private static final int STRIPE = 13;
+    private static final int STRIPE = 14;
 
     private Painter() { }
 
-    static Sprite paint(Glyph glyph, Colour colour, Style style) {
+    /** The glyph in this colour and style, with a margin of {@value #MARGIN} pixels on each side. */
+    public static Sprite paint(Glyph glyph, Colour colour, Style style) {
         Sprite plain = glyph.sprite().padded(MARGIN);
         Sprite coloured = colour == Colour.NATURAL ? plain : recoloured(plain, colour);
         return switch (style) {
@@ -82,7 +83,7 @@ final class Painter {
         for (int i = 0; i < out.length; i++) {
             int along = i % sprite.width() + i / sprite.width();
             if (along / STRIPE % 2 == 0) {
-                out[i] = Rgb.pack(Rgb.alpha(out[i]), Rgb.mix(out[i], stripe, 0.8));
+                out[i] = Rgb.pack(Rgb.alpha(out[i]), Rgb.mix(out[i], stripe, 0.6));
             }
         }
         return new Sprite(sprite.width(), sprite.height(), out);

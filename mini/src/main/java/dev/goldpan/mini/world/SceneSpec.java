@@ -15,10 +15,10 @@ public record SceneSpec(List<Mention> mentions, Relation relation) {
         mentions = List.copyOf(mentions);
         int things = mentions.stream().mapToInt(Mention::count).sum();
         if (mentions.isEmpty() || things > MOST) {
-            throw new IllegalArgumentException("a scene shows " + things + " things, allowed are 1 to " + MOST);
+            throw new IllegalArgumentException("a scene of " + things + " things, allowed are 1 to " + MOST);
         }
         if (mentions.size() != 2 && relation != Relation.AND) {
-            throw new IllegalArgumentException("relation " + relation + " needs two mentions, not " + mentions.size());
+            throw new IllegalArgumentException("\"" + relation.phrases().get(0) + "\" joins two subjects, not " + mentions.size());
         }
     }
 

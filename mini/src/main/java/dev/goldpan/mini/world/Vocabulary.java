@@ -27,13 +27,12 @@ public final class Vocabulary {
             words.add(colour.word());
         }
         for (Style style : Style.values()) {
-            words.add(style.adjective());
+            words.addAll(split(style.adjective()));
             words.addAll(split(style.opening()));
         }
         for (Relation relation : Relation.values()) {
             relation.phrases().forEach(phrase -> words.addAll(split(phrase)));
         }
-        words.remove("");
         return words;
     }
 
@@ -55,6 +54,7 @@ public final class Vocabulary {
 
     /** Lower-case words of a text, without commas and full stops. */
     static List<String> split(String text) {
-        return List.of(text.toLowerCase(Locale.ROOT).replaceAll("[.,]", " ").strip().split("\\s+"));
+        String plain = text.toLowerCase(Locale.ROOT).replaceAll("[.,]", " ").strip();
+        return plain.isEmpty() ? List.of() : List.of(plain.split("\\s+"));
     }
 }
