@@ -105,7 +105,8 @@ public final class Caption {
 
     private IllegalArgumentException lost(String prompt, String wanted) {
         String found = at < words.size() ? "\"" + words.get(at) + "\"" : "the end";
-        return new IllegalArgumentException("prompt \"" + prompt + "\": expected " + wanted + " at word " + (at + 1) + ", found " + found);
+        return new IllegalArgumentException("prompt \"" + prompt + "\": expected " + wanted + " at word " + (at + 1)
+                + ", found " + found);
     }
 
     /** The usual caption of a scene; {@link #parse} gives the scene back. */

@@ -9,8 +9,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * A colour a caption can name, the eleven of the Attend-and-Excite prompts, or {@link #NATURAL} where it names none. Each is a ramp
- * (dark, middle, light as 0xRRGGBB) along which the shades of a glyph are mapped. The order fixes class indices.
+ * A colour a caption can name, the eleven of the Attend-and-Excite prompts, or {@link #NATURAL} where it names none. Each is a
+ * ramp (dark, middle, light as 0xRRGGBB) along which the shades of a glyph are mapped. The order fixes class indices.
  */
 public enum Colour {
     NATURAL(0, 0, 0),

@@ -3,8 +3,8 @@ package dev.goldpan.mini.world;
 import java.util.List;
 
 /**
- * Chance addressed by keys: equal keys roll the same numbers on every machine. SplitMix64 (Steele, Lea and Flood 2014) whose state
- * is a hash of the keys, so streams of neighbouring keys are unrelated.
+ * Chance addressed by keys: equal keys roll the same numbers on every machine. SplitMix64 (Steele, Lea and Flood 2014) whose
+ * state is a hash of the keys, so streams of neighbouring keys are unrelated.
  */
 public final class Dice {
 

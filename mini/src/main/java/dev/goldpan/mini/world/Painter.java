@@ -41,8 +41,8 @@ public final class Painter {
     }
 
     private static double medianLuma(Sprite sprite) {
-        int[] luma = Arrays.stream(sprite.argb()).filter(p -> Rgb.alpha(p) > 127).map(p -> (int) Math.round(Rgb.luma(p))).toArray();
-        Arrays.sort(luma);
+        int[] luma = Arrays.stream(sprite.argb()).filter(p -> Rgb.alpha(p) > 127)
+                .map(p -> (int) Math.round(Rgb.luma(p))).sorted().toArray();
         return luma[luma.length / 2];
     }
 

@@ -32,8 +32,8 @@ public enum Relation {
     }
 
     /**
-     * Whether two boxes, of the first and the second mention, stand in this relation: the distance of the centres along the axis of
-     * the relation has the right sign and is the larger one.
+     * Whether two boxes, of the first and the second mention, stand in this relation: the distance of the centres along the axis
+     * of the relation has the right sign and is the larger one.
      */
     public boolean holds(Box first, Box second) {
         double dx = second.centreX() - first.centreX();

@@ -18,7 +18,8 @@ public record SceneSpec(List<Mention> mentions, Relation relation) {
             throw new IllegalArgumentException("a scene of " + things + " things, allowed are 1 to " + MOST);
         }
         if (mentions.size() != 2 && relation != Relation.AND) {
-            throw new IllegalArgumentException("\"" + relation.phrases().get(0) + "\" joins two subjects, not " + mentions.size());
+            throw new IllegalArgumentException(
+                    "\"" + relation.phrases().get(0) + "\" joins two subjects, not " + mentions.size());
         }
     }
 

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes the tokenizer of the bundled model in the layout of a Stable Diffusion checkpoint's {@code tokenizer} folder. Every word of
- * the {@link Vocabulary} is one token; any other text falls into smaller pieces, down to bytes.
+ * Writes the tokenizer of the bundled model in the layout of a Stable Diffusion checkpoint's {@code tokenizer} folder. Every word
+ * of the {@link Vocabulary} is one token; any other text falls into smaller pieces, down to bytes.
  */
 public final class TokenizerFolder {
 
@@ -26,7 +26,7 @@ public final class TokenizerFolder {
 
     private TokenizerFolder() { }
 
-    /** Token to id, in id order. The two special tokens have the last ids, as in CLIP, whose pooled output is at the highest id. */
+    /** Token to id, in id order. The special tokens have the last ids, as in CLIP: its pooled output is at the highest id. */
     public static Map<String, Integer> vocabulary() {
         return PAIRS.vocabulary(List.of(BEGIN, END));
     }

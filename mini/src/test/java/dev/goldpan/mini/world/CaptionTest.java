@@ -56,7 +56,8 @@ class CaptionTest {
     void saysWhatItDoesNotUnderstand() {
         assertEquals(List.of("wizard", "zebroid"), Vocabulary.unknown("a wizard and a zebroid with a wizard"));
         assertTrue(message("a wizard and a cat").contains("unknown words wizard"));
-        assertTrue(message("a cat a dog").contains("expected \"and\", \"with\" or a place such as \"to the left of\" at word 3, found \"a\""));
+        assertTrue(message("a cat a dog").contains(
+                "expected \"and\", \"with\" or a place such as \"to the left of\" at word 3, found \"a\""));
         assertTrue(message("two cat").contains("a plural such as \"cats\""));
         assertTrue(message("a cat and").contains("found the end"));
         assertTrue(message("three cats and a dog").contains("4 things, allowed are 1 to 3"));

@@ -70,7 +70,8 @@ class SceneTest {
     void aThirdOfThePairsIsHeldOutInEverySet() {
         int all = Subject.values().length * (Subject.values().length - 1) / 2;
         assertEquals(all / 3, HeldOut.pairs().size());
-        for (PromptSet set : List.of(PromptSet.AE_ANIMAL_ANIMAL, PromptSet.AE_ANIMAL_OBJECT, PromptSet.AE_OBJECT_OBJECT, PromptSet.SIMILAR)) {
+        for (PromptSet set : List.of(PromptSet.AE_ANIMAL_ANIMAL, PromptSet.AE_ANIMAL_OBJECT,
+                PromptSet.AE_OBJECT_OBJECT, PromptSet.SIMILAR)) {
             long held = set.prompts().stream().filter(p -> HeldOut.touches(Caption.parse(p))).count();
             assertEquals(set.prompts().size() / 3, held, set.name());
         }
@@ -83,7 +84,8 @@ class SceneTest {
             assertEquals(scene.spec().things(), scene.things().size());
             for (Placed a : scene.things()) {
                 Box box = a.box();
-                assertTrue(box.x0() >= 0 && box.y0() >= 0 && box.x1() <= Renderer.SIDE && box.y1() <= Renderer.SIDE, scene.toString());
+                assertTrue(Math.min(box.x0(), box.y0()) >= 0, scene.toString());
+                assertTrue(Math.max(box.x1(), box.y1()) <= Renderer.SIDE, scene.toString());
                 assertTrue(Math.max(box.width(), box.height()) >= 30, scene.toString());
                 Mention mention = scene.spec().mentions().get(a.mention());
                 assertEquals(mention, new Mention(mention.count(), a.style(), a.colour(), a.subject()));
