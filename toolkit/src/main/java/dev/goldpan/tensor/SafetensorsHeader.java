@@ -1,11 +1,8 @@
 package dev.goldpan.tensor;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -22,10 +19,10 @@ import java.util.Map;
 
 /**
  * What a safetensors file says of itself: 8 bytes with the length of the JSON, little-endian, then JSON {name: {dtype, shape,
- * data_offsets}} and optional {@code __metadata__}, then the numbers. Offsets count from the end of the JSON.
+ * data_offsets}} with an optional {@code __metadata__}, then the numbers. Offsets count from the end of the JSON.
  *
- * <p>Untrusted: after {@link #read} every entry lies inside the file, has exactly the bytes of its shape and type, and the entries
- * cover the data without overlap or hole, as the format demands.
+ * <p>Untrusted: after {@link #read} every entry lies inside the file, has exactly the bytes of its shape and type, and the
+ * entries cover the data without overlap or hole, as the format demands.
  *
  * @param entries where each tensor is, in the order of the header
  * @param metadata free text of whoever wrote the file
@@ -34,11 +31,6 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
     private static final long LONGEST = 100_000_000; // the format's own bound
     private static final int MOST_TENSORS = 200_000;
     private static final int MOST_DIMENSIONS = 16;
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(8).maxNumberLength(20).maxNameLength(4096).maxStringLength((int) LONGEST).build())
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build();
 
     /** Where one tensor is; {@code begin} and {@code end} are positions in the file. */
     record Entry(ElementType type, long[] shape, long begin, long end) {}
@@ -55,7 +47,7 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
         }
         long length = ByteBuffer.wrap(first).order(ByteOrder.LITTLE_ENDIAN).getLong();
         if (length < 0 || length > size - 8) {
-            throw wrong(file, "announces a header of " + Long.toUnsignedString(length) + " bytes, but has only " + size + " in all",
+            throw wrong(file, "announces a header of " + Long.toUnsignedString(length) + " bytes, but has " + size + " in all",
                     "it is cut short or not a safetensors file: download it again");
         }
         if (length > LONGEST) {
@@ -65,7 +57,7 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
         if (length == 0 || json[0] != '{') {
             throw wrong(file, "has no JSON header", "it is not a safetensors file");
         }
-        try (JsonParser parser = JSON.createParser(
+        try (JsonParser parser = Untrusted.JSON.createParser(
                 new InputStreamReader(new ByteArrayInputStream(json), StandardCharsets.UTF_8.newDecoder()))) {
             SafetensorsHeader header = new Reader(file, parser, 8 + length).header();
             header.checkLayout(file, 8 + length);

@@ -1,7 +1,18 @@
 package dev.goldpan.tensor;
 
-/** Text from a file of unknown origin, made fit for a message. */
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+
+/** Input of unknown origin: how it is parsed, and how it is shown in a message. */
 final class Untrusted {
+    /** JSON without depth, without numbers beyond 64 bits, without a name that comes twice in one object. */
+    static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(8).maxNumberLength(20).maxNameLength(4096).maxStringLength(100_000_000).build())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
     private static final int LONGEST = 120;
 
     private Untrusted() {}

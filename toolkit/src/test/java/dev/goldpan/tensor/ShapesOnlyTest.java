@@ -17,7 +17,8 @@ class ShapesOnlyTest {
     @Test
     void aManifestServesTensorsWithoutMemory() {
         try (Scope scope = Scope.open();
-                Weights weights = Weights.of(ShapesOnly.open(MANIFESTS.resolve("sd15-unet.json.gz")), Device.META, Precision.FP32)) {
+                ShapesOnly manifest = ShapesOnly.open(MANIFESTS.resolve("sd15-unet.json.gz"));
+                Weights weights = Weights.of(manifest, Device.META, Precision.FP32)) {
             Tensor conv = weights.at("conv_in").get("weight", 320, 4, 3, 3);
             assertTrue(conv.is_meta());
             assertArrayEquals(new long[] {1280, 320}, weights.at("time_embedding", "linear_1").shape("weight"));
