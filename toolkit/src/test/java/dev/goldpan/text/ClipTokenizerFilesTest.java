@@ -9,6 +9,7 @@ import dev.goldpan.fixtures.Fixtures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,7 +41,7 @@ class ClipTokenizerFilesTest {
             Tokens tokens = tokenizer.encode("BA ab?");
             assertEquals(77, tokenizer.length());
             assertEquals(6, tokenizer.size());
-            assertEquals(java.util.List.of(3L, 0L, 5L, 5L), tokens.content().stream().map(Tokens.Token::id).toList());
+            assertEquals(List.of(3L, 0L, 5L, 5L), tokens.content().stream().map(Tokens.Token::id).toList());
         }
     }
 

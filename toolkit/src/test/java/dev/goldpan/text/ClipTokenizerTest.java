@@ -10,6 +10,7 @@ import dev.goldpan.fixtures.Fixtures;
 import dev.goldpan.text.Tokens.Token;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -101,7 +102,7 @@ class ClipTokenizerTest {
         try (ClipTokenizer tokenizer = open("sd1")) {
             Tokens expected = tokenizer.encode("a cat and a red balloon");
             List<Thread> threads = new ArrayList<>();
-            List<Tokens> wrong = java.util.Collections.synchronizedList(new ArrayList<>());
+            List<Tokens> wrong = Collections.synchronizedList(new ArrayList<>());
             for (int i = 0; i < 4; i++) {
                 Thread thread = new Thread(() -> {
                     for (int k = 0; k < 200; k++) {
