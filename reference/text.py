@@ -1,4 +1,4 @@
-"""A small byte-pair tokeniser in every file layout that checkpoints come in, tiny CLIP text encoders, and what diffusers makes of prompts.
+"""A small byte-pair tokeniser in every file layout that checkpoints have, tiny CLIP text encoders, and diffusers' use of prompts.
 
 Writes fixtures/text/. The corpus is made up here, so that the word pieces belong to nobody.
 """
@@ -28,7 +28,7 @@ the quick brown fox jumps over the lazy dog while three children are watching fr
 portrait of an old fisherman, it's raining, he doesn't mind, they've seen worse and we'll see, i'm sure you'd agree
 two or three wooden boats under a bridge, the left one is larger than the one on the right, reflections in the water
 isometric view of a tiny room with plants, books and a lamp on the table, 3d render, 8k, 1920 1080
-a bowl of fruit next to a glass of water above the fireplace, still life, watercolour, pencil drawing, black and white""".split("\n")
+a bowl of fruit next to a glass of water above the fireplace, watercolour, pencil drawing, black and white""".split("\n")
 
 PROMPTS = [
     "",

@@ -20,7 +20,8 @@ record AddedToken(String content, boolean singleWord, boolean lstrip, boolean rs
 
     /** What a JSON object says about a token; absent flags are false, except that words are looked for normalised. */
     static AddedToken of(JsonNode node, boolean special) {
-        return new AddedToken(node.path("content").asText(), node.path("single_word").asBoolean(), node.path("lstrip").asBoolean(),
-                node.path("rstrip").asBoolean(), node.path("normalized").asBoolean(!special), special);
+        return new AddedToken(node.path("content").asText(), node.path("single_word").asBoolean(),
+                node.path("lstrip").asBoolean(), node.path("rstrip").asBoolean(), node.path("normalized").asBoolean(!special),
+                special);
     }
 }

@@ -86,7 +86,8 @@ public final class ClipText implements AutoCloseable {
         try (Scope scope = Scope.open()) {
             long n = ids.size(1);
             TensorOptions here = new TensorOptions(weights.device().torch());
-            Tensor mask = torch.full(new long[] {n, n}, new Scalar(Double.NEGATIVE_INFINITY), here).triu(1); // a token sees no later one
+            // a token sees no later one
+            Tensor mask = torch.full(new long[] {n, n}, new Scalar(Double.NEGATIVE_INFINITY), here).triu(1);
             Tensor place = torch.arange(new Scalar(n), here);
             List<Tensor> hidden = new ArrayList<>();
             hidden.add(tokens.forward(ids).add(positions.forward(place)));

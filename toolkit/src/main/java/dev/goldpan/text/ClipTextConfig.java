@@ -1,10 +1,7 @@
 package dev.goldpan.text;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -50,11 +47,8 @@ public record ClipTextConfig(int vocabulary, int positions, int width, int inner
      * @throws IllegalArgumentException naming the file, the key and what is allowed
      */
     public static ClipTextConfig read(Path file) throws IOException {
-        try {
-            return of(new ObjectMapper().readTree(Files.readAllBytes(file)), file.toString());
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(file + ": not valid JSON");
-        }
+        Path whole = file.toAbsolutePath();
+        return of(new TextFiles(whole.getParent()).object(whole.getFileName().toString()), file.toString());
     }
 
     /** Reads a parsed configuration; absent keys mean the defaults of transformers' class. {@code where} names it in messages. */

@@ -23,9 +23,9 @@ public final class ClipTokenizer implements AutoCloseable {
     private final int length;
     private final int size;
 
-    private ClipTokenizer(ClipVocabulary vocabulary) {
+    private ClipTokenizer(ClipVocabulary vocabulary) throws IOException {
         SpecialTokens marks = vocabulary.marks();
-        library = new TokenizerLibrary(vocabulary.json());
+        library = new TokenizerLibrary(ClipPipeline.json(vocabulary));
         begin = vocabulary.id(marks.begin());
         end = vocabulary.id(marks.end());
         pad = vocabulary.id(marks.pad());
@@ -38,7 +38,7 @@ public final class ClipTokenizer implements AutoCloseable {
      * {@code tokenizer_config.json} and {@code special_tokens_map.json} where they exist.
      *
      * @throws IllegalArgumentException for a missing or broken file, naming it
-     * @throws IllegalStateException if the native tokenizer library cannot be loaded
+     * @throws IOException if a file cannot be read, or the native tokenizer library cannot be loaded
      */
     public static ClipTokenizer open(Path folder) throws IOException {
         return new ClipTokenizer(ClipVocabulary.read(folder));

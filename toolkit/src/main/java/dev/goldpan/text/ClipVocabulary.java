@@ -1,9 +1,6 @@
 package dev.goldpan.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,8 +11,8 @@ import java.util.Map;
 /**
  * The word pieces of a CLIP tokeniser and how they merge, checked, from whichever files a checkpoint has.
  *
- * <p>The native library only ever sees {@link #json()}, which is written here: a {@code tokenizer.json} may hold any pipeline with
- * any regular expression, and is read for its word pieces alone.
+ * <p>A {@code tokenizer.json} may hold any pipeline with any regular expression; it is read for its word pieces alone, and the
+ * native library only ever sees the pipeline that {@link ClipPipeline} writes.
  *
  * @param pieces id by piece
  * @param merges pairs of pieces, in the order in which they are merged
@@ -26,12 +23,8 @@ record ClipVocabulary(Map<String, Integer> pieces, List<Merge> merges, SpecialTo
     private static final String VOCABULARY = "vocab.json";
     private static final String MERGES = "merges.txt";
     /** Ends the last piece of a word. */
-    private static final String WORD_END = "</w>";
+    static final String WORD_END = "</w>";
     private static final int MOST_PIECES = 1 << 20;
-    /** CLIP's pre-tokenisation: its marks, English clitics, runs of letters, single digits, runs of anything else. */
-    private static final String WORDS = "<\\|startoftext\\|>|<\\|endoftext\\|>|'s|'t|'re|'ve|'m|'ll|'d|[\\p{L}]+|[\\p{N}]"
-            + "|[^\\s\\p{L}\\p{N}]+";
-
     /** Two pieces that become one. */
     record Merge(String left, String right) {}
 
@@ -41,7 +34,7 @@ record ClipVocabulary(Map<String, Integer> pieces, List<Merge> merges, SpecialTo
      * @throws IllegalArgumentException naming the file and its fault
      */
     static ClipVocabulary read(Path folder) throws IOException {
-        TokenizerFiles files = new TokenizerFiles(folder);
+        TextFiles files = new TextFiles(folder);
         if (!files.has(WHOLE) && !files.has(VOCABULARY)) {
             throw files.bad(WHOLE, "the file is missing, and so is vocab.json; a CLIP tokenizer folder holds tokenizer.json, "
                     + "or vocab.json and merges.txt");
@@ -61,7 +54,7 @@ record ClipVocabulary(Map<String, Integer> pieces, List<Merge> merges, SpecialTo
         return new ClipVocabulary(pieces, merges, marks);
     }
 
-    private static JsonNode clipModel(TokenizerFiles files, JsonNode whole) {
+    private static JsonNode clipModel(TextFiles files, JsonNode whole) {
         JsonNode model = whole.path("model");
         if (!model.path("type").asText().equals("BPE") || !model.path("end_of_word_suffix").asText().equals(WORD_END)) {
             throw files.bad(WHOLE, "is not a CLIP tokenizer (a BPE model whose end_of_word_suffix is " + WORD_END + ")");
@@ -69,7 +62,7 @@ record ClipVocabulary(Map<String, Integer> pieces, List<Merge> merges, SpecialTo
         return model;
     }
 
-    private static Map<String, Integer> pieces(TokenizerFiles files, String file, JsonNode vocabulary, SpecialTokens marks) {
+    private static Map<String, Integer> pieces(TextFiles files, String file, JsonNode vocabulary, SpecialTokens marks) {
         if (!vocabulary.isObject() || vocabulary.isEmpty() || vocabulary.size() > MOST_PIECES) {
             throw files.bad(file, "the vocabulary must be an object of 1 to " + MOST_PIECES + " pieces with their ids");
         }
@@ -96,7 +89,7 @@ record ClipVocabulary(Map<String, Integer> pieces, List<Merge> merges, SpecialTo
         return pieces;
     }
 
-    private static void put(TokenizerFiles files, String file, Map<String, Integer> pieces, Map<Integer, String> owners,
+    private static void put(TextFiles files, String file, Map<String, Integer> pieces, Map<Integer, String> owners,
             String piece, int id) {
         String owner = owners.put(id, piece);
         if (owner != null) {
@@ -105,19 +98,19 @@ record ClipVocabulary(Map<String, Integer> pieces, List<Merge> merges, SpecialTo
         pieces.put(piece, id);
     }
 
-    private static List<Merge> merges(TokenizerFiles files, JsonNode list, Map<String, Integer> pieces) {
+    private static List<Merge> merges(TextFiles files, JsonNode list, Map<String, Integer> pieces) {
         if (!list.isArray()) {
             throw files.bad(WHOLE, "model.merges must be a list");
         }
         List<Merge> merges = new ArrayList<>();
         for (JsonNode entry : list) { // "a b" until tokenizers 0.19, ["a", "b"] since
-            String pair = entry.isArray() && entry.size() == 2 ? entry.get(0).asText() + " " + entry.get(1).asText() : entry.asText();
+            String pair = entry.isArray() ? entry.path(0).asText() + " " + entry.path(1).asText() : entry.asText();
             merges.add(merge(files, WHOLE, merges.size() + 1, pair, pieces));
         }
         return merges;
     }
 
-    private static List<Merge> merges(TokenizerFiles files, String text, Map<String, Integer> pieces) {
+    private static List<Merge> merges(TextFiles files, String text, Map<String, Integer> pieces) {
         List<Merge> merges = new ArrayList<>();
         int number = 0;
         for (String line : text.split("\n", -1)) {
@@ -130,7 +123,7 @@ record ClipVocabulary(Map<String, Integer> pieces, List<Merge> merges, SpecialTo
         return merges;
     }
 
-    private static Merge merge(TokenizerFiles files, String file, int number, String pair, Map<String, Integer> pieces) {
+    private static Merge merge(TextFiles files, String file, int number, String pair, Map<String, Integer> pieces) {
         int space = pair.indexOf(' ');
         if (space < 1 || space == pair.length() - 1 || pair.indexOf(' ', space + 1) >= 0) {
             throw files.bad(file, "merge " + number + " '" + shown(pair) + "' is not two pieces with a space between them");
@@ -158,30 +151,5 @@ record ClipVocabulary(Map<String, Integer> pieces, List<Merge> merges, SpecialTo
 
     long id(String piece) {
         return pieces.get(piece);
-    }
-
-    /** The pipeline of transformers' CLIPTokenizer in the library's own format, without truncation, padding and marks. */
-    String json() {
-        ObjectNode root = JsonNodeFactory.instance.objectNode().put("version", "1.0");
-        ArrayNode added = root.putArray("added_tokens");
-        marks.added().values().forEach(token -> added.addObject().put("id", id(token.content())).put("content", token.content())
-                .put("single_word", token.singleWord()).put("lstrip", token.lstrip()).put("rstrip", token.rstrip())
-                .put("normalized", token.normalized()).put("special", token.special()));
-        ArrayNode normalizers = root.putObject("normalizer").put("type", "Sequence").putArray("normalizers");
-        normalizers.addObject().put("type", "NFC");
-        normalizers.addObject().put("type", "Replace").put("content", " ").putObject("pattern").put("Regex", "\\s+");
-        normalizers.addObject().put("type", "Lowercase");
-        ArrayNode splitters = root.putObject("pre_tokenizer").put("type", "Sequence").putArray("pretokenizers");
-        splitters.addObject().put("type", "Split").put("behavior", "Removed").put("invert", true)
-                .putObject("pattern").put("Regex", WORDS);
-        splitters.addObject().put("type", "ByteLevel").put("add_prefix_space", false).put("trim_offsets", true)
-                .put("use_regex", true);
-        ObjectNode model = root.putObject("model").put("type", "BPE").put("unk_token", marks.unknown())
-                .put("continuing_subword_prefix", "").put("end_of_word_suffix", WORD_END).put("fuse_unk", false);
-        ObjectNode vocabulary = model.putObject("vocab");
-        pieces.forEach(vocabulary::put);
-        ArrayNode pairs = model.putArray("merges");
-        merges.forEach(merge -> pairs.addArray().add(merge.left).add(merge.right));
-        return root.toString();
     }
 }

@@ -9,8 +9,8 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Prompts of Stable Diffusion XL (Podell et al., 2023): two encoders, of each the state before its last layer without a norm, side
- * by side; the projected pooled output of the second; and the image's sizes.
+ * Prompts of Stable Diffusion XL (Podell et al., 2023): two encoders, of each the state before its last layer without a norm,
+ * side by side; the projected pooled output of the second; and the image's sizes.
  *
  * <p>With clip skip k the states are k layers earlier still, for the prompt only, as in diffusers.
  */

@@ -37,7 +37,7 @@ record SpecialTokens(String begin, String end, String unknown, String pad, int l
     private static final int CLIP_LENGTH = 77;
     private static final int LONGEST = 4096;
 
-    static SpecialTokens read(TokenizerFiles files, JsonNode tokenizer) throws IOException {
+    static SpecialTokens read(TextFiles files, JsonNode tokenizer) throws IOException {
         JsonNode config = files.objectIfPresent(CONFIG);
         JsonNode older = config.has("added_tokens_decoder") ? MissingNode.getInstance() : files.objectIfPresent(MAP);
         Map<String, AddedToken> added = new LinkedHashMap<>();
@@ -60,7 +60,7 @@ record SpecialTokens(String begin, String end, String unknown, String pad, int l
                 length(files, config), added, ids);
     }
 
-    private static AddedToken mark(TokenizerFiles files, String file, String role, JsonNode value) {
+    private static AddedToken mark(TextFiles files, String file, String role, JsonNode value) {
         if (value.isMissingNode() || value.isNull()) {
             return switch (role) {
                 case "bos_token" -> AddedToken.mark(START_MARK);
@@ -76,7 +76,7 @@ record SpecialTokens(String begin, String end, String unknown, String pad, int l
     }
 
     /** The tokens that a file lists with their ids: the newest place that has a list, or all of the older ones. */
-    private static void listed(TokenizerFiles files, JsonNode config, JsonNode tokenizer, Map<String, AddedToken> added,
+    private static void listed(TextFiles files, JsonNode config, JsonNode tokenizer, Map<String, AddedToken> added,
             Map<String, Integer> ids) throws IOException {
         if (config.has("added_tokens_decoder")) {
             config.get("added_tokens_decoder").properties().forEach(entry -> put(files, CONFIG,
@@ -89,7 +89,7 @@ record SpecialTokens(String begin, String end, String unknown, String pad, int l
                 AddedToken.of(token, token.path("special").asBoolean()), token.path("id").asText(), added, ids));
     }
 
-    private static void put(TokenizerFiles files, String file, AddedToken token, String id, Map<String, AddedToken> added,
+    private static void put(TextFiles files, String file, AddedToken token, String id, Map<String, AddedToken> added,
             Map<String, Integer> ids) {
         if (token.content().isEmpty() || !id.matches("\\d{1,7}")) {
             throw files.bad(file, "an added token needs a \"content\" and an id from 0 to 9999999");
@@ -98,7 +98,7 @@ record SpecialTokens(String begin, String end, String unknown, String pad, int l
         ids.put(token.content(), Integer.valueOf(id));
     }
 
-    private static int length(TokenizerFiles files, JsonNode config) {
+    private static int length(TextFiles files, JsonNode config) {
         JsonNode stated = config.path("model_max_length");
         double length = stated.asDouble(CLIP_LENGTH);
         if (length > 1e9) {

@@ -7,7 +7,7 @@ import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import dev.goldpan.text.Tokens.Token;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,9 +16,9 @@ import java.util.Map;
 /**
  * The native tokenizer library (Hugging Face tokenizers through DJL), kept offline.
  *
- * <p>DJL copies the native library from its jar to {@code $DJL_CACHE_DIR} (else {@code ~/.djl.ai}, else the temporary folder) once.
- * Left alone it would look for a build for the CUDA version of the machine on a server, and report its use from cloud
- * machines; both are switched off here, for tokenisation needs neither.
+ * <p>DJL copies the native library (14 MB) from its jar to {@code $DJL_CACHE_DIR} once, or to {@code .djl.ai} in the home folder,
+ * or in the temporary folder where the home folder cannot be written. Left alone it would look on a server for a build for the
+ * machine's CUDA version, and report its use from cloud machines; both are switched off here, for tokenisation needs neither.
  *
  * <p>Encoding is safe from several threads.
  */
@@ -32,16 +32,20 @@ final class TokenizerLibrary implements AutoCloseable {
 
     private final HuggingFaceTokenizer tokenizer;
 
-    /** A tokeniser of the pipeline in {@code json}, written by us: the library aborts the process on some that are not, such as a slow pattern. */
-    TokenizerLibrary(String json) {
+    /**
+     * A tokeniser of the pipeline in {@code json}, which must be our own: the library aborts the process on pipelines such as a
+     * pattern that backtracks or a broken character map.
+     *
+     * @throws IOException if the library cannot be loaded
+     */
+    TokenizerLibrary(String json) throws IOException {
         Map<String, String> options = Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
         try {
-            tokenizer = HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), options);
+            InputStream pipeline = new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8));
+            tokenizer = HuggingFaceTokenizer.newInstance(pipeline, options);
         } catch (EngineException | LinkageError e) {
-            throw new IllegalStateException("the native tokenizer library cannot be loaded (" + root(e)
+            throw new IOException("the native tokenizer library cannot be loaded (" + root(e)
                     + "); set DJL_CACHE_DIR to a folder that can be written and executed from", e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -17,8 +17,8 @@ public record Tokens(String prompt, List<Token> all, int kept, String cut) {
      *
      * @param id row of the encoder's embedding table
      * @param begin where its text begins in the prompt, in UTF-16 units
-     * @param end where its text ends, exclusive; equal to {@code begin} for start, end and padding. A character that takes several
-     *     tokens belongs to each of them.
+     * @param end where its text ends, exclusive; equal to {@code begin} for start, end and padding. A character that takes
+     *     several tokens belongs to each of them; a combining mark may be left out.
      */
     public record Token(long id, int begin, int end) {}
 

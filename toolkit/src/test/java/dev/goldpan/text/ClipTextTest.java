@@ -15,6 +15,7 @@ import dev.goldpan.tensor.Precision;
 import dev.goldpan.tensor.Safetensors;
 import dev.goldpan.tensor.Scope;
 import dev.goldpan.tensor.ShapesOnly;
+import dev.goldpan.text.ClipTextConfig.Activation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,7 +91,9 @@ class ClipTextTest {
             ClipText.Output out = encoder.forward(io.read("ids"));
             assertEquals(ScalarType.BFloat16, out.last().scalar_type().intern());
             assertClose("last in bf16", io.read("last"), out.last(), 0.2);
-            assertTrue(out.last().to(ScalarType.Float).sub(io.read("last")).std().item_double() < 0.02 * io.read("last").std().item_double());
+            Tensor reference = io.read("last");
+            double spread = out.last().to(ScalarType.Float).sub(reference).std().item_double();
+            assertTrue(spread < 0.02 * reference.std().item_double());
         }
     }
 
@@ -100,7 +103,8 @@ class ClipTextTest {
             Tensor last = encoder.forward(io.read("ids").narrow(1, 0, 9)).last();
             assertClose("a causal encoder does not look ahead", io.read("last").narrow(1, 0, 9), last, MODULE);
             Tensor tooLong = torch.zeros(new long[] {1, 78}, io.read("ids").options());
-            assertTrue(assertThrows(IllegalArgumentException.class, () -> encoder.forward(tooLong)).getMessage().contains("at most 77"));
+            String message = assertThrows(IllegalArgumentException.class, () -> encoder.forward(tooLong)).getMessage();
+            assertTrue(message.contains("at most 77"), message);
         }
     }
 
@@ -119,18 +123,15 @@ class ClipTextTest {
         String[][] wrong = {
             {"{\"hidden_act\":\"relu\"}", "hidden_act"}, {"{\"num_attention_heads\":7}", "do not divide"},
             {"{\"hidden_size\":-4}", "hidden_size"}, {"{\"num_hidden_layers\":1e9}", "num_hidden_layers"},
-            {"{\"vocab_size\":99999999999}", "vocab_size"}, {"{\"layer_norm_eps\":\"x\"}", null}, {"{\"layer_norm_eps\":2}", "layer_norm_eps"},
+            {"{\"vocab_size\":99999999999}", "vocab_size"},
+            {"{\"layer_norm_eps\":2}", "layer_norm_eps"},
             {"[]", "JSON object"}, {"{", "JSON"}};
         for (String[] pair : wrong) {
             Path file = Files.writeString(folder.resolve("config.json"), pair[0]);
-            if (pair[1] == null) {
-                ClipTextConfig.read(file);
-            } else {
-                String message = assertThrows(IllegalArgumentException.class, () -> ClipTextConfig.read(file)).getMessage();
-                assertTrue(message.contains(pair[1]) && message.contains("config.json") && !message.contains("\n"), message);
-            }
+            String message = assertThrows(IllegalArgumentException.class, () -> ClipTextConfig.read(file)).getMessage();
+            assertTrue(message.contains(pair[1]) && message.contains("config.json") && !message.contains("\n"), message);
         }
         ClipTextConfig defaults = ClipTextConfig.of(new ObjectMapper().createObjectNode(), "config.json");
-        assertEquals(new ClipTextConfig(49408, 77, 512, 2048, 12, 8, ClipTextConfig.Activation.QUICK_GELU, 1e-5, 49407, 0), defaults);
+        assertEquals(new ClipTextConfig(49408, 77, 512, 2048, 12, 8, Activation.QUICK_GELU, 1e-5, 49407, 0), defaults);
     }
 }

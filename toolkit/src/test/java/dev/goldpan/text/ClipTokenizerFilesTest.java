@@ -98,7 +98,8 @@ class ClipTokenizerFilesTest {
                 + ",\"merges\":[\"b a</w>\"],\"continuing_subword_prefix\":\"abcdefgh\"}";
         // each of these kills the process if the native library sees it
         write("tokenizer.json", "{\"normalizer\":{\"type\":\"Precompiled\",\"precompiled_charsmap\":\"AAAA\"},"
-                + "\"pre_tokenizer\":{\"type\":\"Split\",\"pattern\":{\"Regex\":\"(a+)+$\"},\"behavior\":\"Removed\"}," + model + "}");
+                + "\"pre_tokenizer\":{\"type\":\"Split\",\"pattern\":{\"Regex\":\"(a+)+$\"},\"behavior\":\"Removed\"},"
+                + model + "}");
         try (ClipTokenizer tokenizer = ClipTokenizer.open(folder)) {
             assertEquals(3, tokenizer.encode("ba").all().get(1).id());
             assertEquals(41, tokenizer.encode("a".repeat(40) + "b").kept());

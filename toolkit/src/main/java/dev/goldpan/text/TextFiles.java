@@ -9,15 +9,14 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The small text files of a tokeniser's folder. Untrusted: every fault is one line that names the file. */
-record TokenizerFiles(Path folder) {
+/** The small text files of a tokeniser's or text encoder's folder. Untrusted: every fault is one line that names the file. */
+record TextFiles(Path folder) {
     /** The largest published tokenizer.json have about 20 MB. */
     private static final long MOST_BYTES = 64L << 20;
 
-    TokenizerFiles {
+    TextFiles {
         if (!Files.isDirectory(folder)) {
-            throw new IllegalArgumentException(folder + ": there is no such folder; a tokenizer folder holds tokenizer.json, "
-                    + "or vocab.json and merges.txt");
+            throw new IllegalArgumentException(folder + ": there is no such folder");
         }
     }
 
@@ -50,7 +49,7 @@ record TokenizerFiles(Path folder) {
             throw bad(name, "the file is missing");
         }
         if (Files.size(file) > MOST_BYTES) {
-            throw bad(name, "has " + Files.size(file) + " bytes; a tokenizer file has at most " + MOST_BYTES);
+            throw bad(name, "has " + Files.size(file) + " bytes; such a file has at most " + MOST_BYTES);
         }
         try {
             return Files.readString(file);
