@@ -8,7 +8,7 @@ public sealed interface Form {
     Form WHOLE = new Whole();
     /** A matrix with its axes exchanged. */
     Form TRANSPOSED = new Transposed();
-    /** A 1x1 convolution as the linear map it is: [out, in, 1, 1] to [out, in]; anything else as it is. */
+    /** A convolution over one position as the linear map it is: [out, in, 1, 1] or [out, in, 1] to [out, in]; else as it is. */
     Form POINTWISE = new Pointwise();
 
     /** Part {@code index} of {@code parts} equal blocks of rows: one of several layers that are stored as one. */
@@ -55,7 +55,11 @@ public sealed interface Form {
     record Pointwise() implements Form {
         @Override
         public long[] shape(long[] stored) {
-            return stored.length == 4 && stored[2] == 1 && stored[3] == 1 ? new long[] {stored[0], stored[1]} : stored;
+            boolean one = stored.length > 2;
+            for (int i = 2; i < stored.length; i++) {
+                one &= stored[i] == 1;
+            }
+            return one ? new long[] {stored[0], stored[1]} : stored;
         }
 
         @Override

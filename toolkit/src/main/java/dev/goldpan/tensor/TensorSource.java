@@ -6,8 +6,8 @@ import org.bytedeco.pytorch.Tensor;
 /**
  * Named tensors of one component: a file, several shards, a renamed view of another source, or freshly drawn parameters.
  *
- * <p>A source is read once per name while a network is built and may be closed only after the network: memory-mapped
- * tensors point into it.
+ * <p>A source may be closed only after the network that was built from it: memory-mapped tensors point into it, and a network
+ * may read a tensor again. It is used by one thread at a time.
  */
 public interface TensorSource extends AutoCloseable {
     /** Every name there is, in the order of the source. */

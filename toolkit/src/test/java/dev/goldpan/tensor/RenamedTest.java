@@ -55,6 +55,7 @@ class RenamedTest {
     @Test
     void aPointwiseConvolutionIsALinearMap() {
         assertArrayEquals(new long[] {512, 256}, Form.POINTWISE.shape(new long[] {512, 256, 1, 1}));
+        assertArrayEquals(new long[] {512, 256}, Form.POINTWISE.shape(new long[] {512, 256, 1}));
         assertArrayEquals(new long[] {512, 256, 3, 3}, Form.POINTWISE.shape(new long[] {512, 256, 3, 3}));
         assertArrayEquals(new long[] {512}, Form.POINTWISE.shape(new long[] {512}));
     }
