@@ -1,5 +1,6 @@
 package dev.goldpan.sample;
 
+import dev.goldpan.tensor.Engine;
 import dev.goldpan.tensor.Scope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -54,6 +55,7 @@ public record Betas(int steps, double start, double end, Curve curve, boolean ze
      * checkpoints' sigmas inherit.
      */
     float[] alphaBars() {
+        Engine.start();
         try (Scope scope = Scope.open()) {
             Tensor betas = switch (curve) {
                 case LINEAR -> line(start, end);

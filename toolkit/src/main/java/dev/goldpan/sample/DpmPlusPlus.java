@@ -7,11 +7,11 @@ import org.bytedeco.pytorch.Tensor;
  * DPM-Solver++ of order 1 or 2, multistep (Lu et al. 2022, algorithm 2), and its stochastic form (SDE-DPM-Solver++). Latents keep
  * alpha^2 + sigma^2 = 1; lambda = log(alpha / sigma).
  *
- * @param sigmas the levels visited
+ * @param grid the levels visited
  * @param solver the method's settings
  * @param clip for predictions of x0
  */
-public record DpmPlusPlus(SigmaGrid sigmas, Solver solver, Clip clip) implements Sampler {
+public record DpmPlusPlus(DpmGrid grid, Solver solver, Clip clip) implements Sampler {
     private static final int FEW_STEPS = 15;
 
     /** How the second-order term is approximated. */
@@ -41,9 +41,8 @@ public record DpmPlusPlus(SigmaGrid sigmas, Solver solver, Clip clip) implements
      * @param lowerOrderFinal whether the last of fewer than 15 steps is of order 1
      * @param eulerAtFinal whether the last step is of order 1 in any case
      * @param stochastic whether every step adds noise
-     * @param leastLambda times at which lambda is below this are left out (lambda_min_clipped)
      */
-    public record Solver(int order, Type type, boolean lowerOrderFinal, boolean eulerAtFinal, boolean stochastic, double leastLambda) {
+    public record Solver(int order, Type type, boolean lowerOrderFinal, boolean eulerAtFinal, boolean stochastic) {
         /** Checks the range. */
         public Solver {
             if (order < 1 || order > 2) {
@@ -54,56 +53,7 @@ public record DpmPlusPlus(SigmaGrid sigmas, Solver solver, Clip clip) implements
 
     @Override
     public Schedule schedule(int steps) {
-        return through(levels(steps));
-    }
-
-    /** Times are whole: the spaced ones rounded, Karras ones rounded but for cosine betas, exponential ones cut, as the reference. */
-    private List<Level> levels(int steps) {
-        TimeGrid grid = sigmas.times();
-        VpPath path = grid.path();
-        double[] times = sigmas.curve() == SigmaCurve.TABLE ? spaced(steps) : new double[steps];
-        double[] ratios = new double[steps];
-        if (sigmas.curve() == SigmaCurve.TABLE) {
-            for (int i = 0; i < steps; i++) {
-                ratios[i] = path.ratio(times[i]);
-            }
-        } else {
-            boolean rounds = sigmas.curve() == SigmaCurve.KARRAS && path.betas().curve() != Betas.Curve.SQUARED_COSINE;
-            ratios = sigmas.curve().between(path.ratio(grid.train() - 1), path.ratio(0), steps);
-            for (int i = 0; i < steps; i++) {
-                double time = path.time(ratios[i]);
-                times[i] = rounds ? Math.rint(time) : Math.floor(time);
-            }
-        }
-        return sigmas.levels(times, ratios);
-    }
-
-    private double[] spaced(int steps) {
-        TimeGrid grid = sigmas.times();
-        int last = grid.train() - tooNoisy(grid.path());
-        if (steps < 1 || steps >= last) {
-            throw new IllegalArgumentException("steps: " + steps + " is not in [1, " + (last - 1) + "]");
-        }
-        if (grid.spacing() == Spacing.TRAILING) {
-            if (last < grid.train()) {
-                throw new IllegalArgumentException("lambda_min_clipped does not go with timestep_spacing trailing");
-            }
-            return grid.times(steps);
-        }
-        double[] withZero = grid.spacing().times(steps + 1, last, grid.offset());
-        double[] times = new double[steps];
-        for (int i = 0; i < steps; i++) {
-            times[i] = Math.rint(withZero[i]);
-        }
-        return times;
-    }
-
-    private int tooNoisy(VpPath path) {
-        int count = 0;
-        while (count < sigmas.times().train() && lambda(path.at(sigmas.times().train() - 1 - count)) < solver.leastLambda()) {
-            count++;
-        }
-        return count;
+        return through(grid.levels(steps));
     }
 
     @Override

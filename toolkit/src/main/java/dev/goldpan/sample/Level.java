@@ -25,12 +25,12 @@ public record Level(double time, double alpha, double sigma) {
     }
 
     /** The same level for latents of the k-diffusion kind, alpha = 1. */
-    Level unscaled() {
+    public Level unscaled() {
         return new Level(time, 1, ratio());
     }
 
     /** The same level for latents of the variance-preserving kind, alpha^2 + sigma^2 = 1. */
-    Level unit() {
+    public Level unit() {
         return new Level(time, alpha / norm(), sigma / norm());
     }
 }

@@ -32,8 +32,8 @@ public record Place(Schedule schedule, int next, int age) {
         return next == schedule.size() - 1;
     }
 
-    /** The call before the next one. */
-    Schedule.Call previous() {
+    /** The call before the next one, whose prediction {@link State#x0} is. */
+    public Schedule.Call previous() {
         return schedule.calls().get(next - 1);
     }
 

@@ -34,7 +34,7 @@ record SamplerFactory(SamplerKind kind, SchedulerSettings settings) {
             case EULER -> new Euler(sigmas(curve(), endsClean()));
             case EULER_ANCESTRAL -> new EulerAncestral(sigmas(SigmaCurve.TABLE, true));
             case HEUN -> new Heun(sigmas(curve(), true), fixed(false));
-            case DPM_2M, DPM_2M_SDE -> new DpmPlusPlus(sigmas(curve(), endsClean()), solver(), dynamic(Clip.NONE));
+            case DPM_2M, DPM_2M_SDE -> new DpmPlusPlus(dpmGrid(), solver(), dynamic(Clip.NONE));
         };
     }
 
@@ -52,6 +52,10 @@ record SamplerFactory(SamplerKind kind, SchedulerSettings settings) {
 
     private SigmaGrid sigmas(SigmaCurve curve, boolean endsClean) {
         return new SigmaGrid(grid(Spacing.LINSPACE), curve, endsClean);
+    }
+
+    private DpmGrid dpmGrid() {
+        return new DpmGrid(sigmas(curve(), endsClean()), settings.number("lambda_min_clipped", Double.NEGATIVE_INFINITY));
     }
 
     private SigmaCurve curve() {
@@ -89,6 +93,6 @@ record SamplerFactory(SamplerKind kind, SchedulerSettings settings) {
         return new DpmPlusPlus.Solver(settings.integer("solver_order", 2),
                 foreign ? DpmPlusPlus.Type.MIDPOINT : settings.choice("solver_type", DpmPlusPlus.Type.MIDPOINT),
                 settings.flag("lower_order_final", true), settings.flag("euler_at_final", false),
-                kind == SamplerKind.DPM_2M_SDE, settings.number("lambda_min_clipped", Double.NEGATIVE_INFINITY));
+                kind == SamplerKind.DPM_2M_SDE);
     }
 }
