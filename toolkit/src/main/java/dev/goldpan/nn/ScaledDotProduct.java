@@ -23,7 +23,8 @@ public final class ScaledDotProduct {
 
     /** @param q [b, heads, queries, d] @param k [b, heads, keys, d] @param v [b, heads, keys, d] @return [b, heads, queries, d] */
     public static Tensor attend(Tensor q, Tensor k, Tensor v) {
-        boolean slow = q.is_cpu() && q.scalar_type() != ScalarType.Float && q.scalar_type() != ScalarType.Double;
+        ScalarType type = q.scalar_type().intern(); // the binding makes a new constant per call
+        boolean slow = q.is_cpu() && type != ScalarType.Float && type != ScalarType.Double;
         if (!slow) {
             return torch.scaled_dot_product_attention(q, k, v);
         }
