@@ -10,7 +10,7 @@ public final class Conv2d {
     private static final long[] DENSE = {1, 1};
 
     private final Parameter weight; // [out, in, kernel, kernel]
-    private final Tensor bias; // [out]
+    private final Tensor bias; // [out], or null
     private final TensorOptional optionalBias;
     private final long[] stride;
     private final long[] padding;
@@ -23,12 +23,21 @@ public final class Conv2d {
 
     /** A convolution with its own stride and padding. */
     public Conv2d(Weights weights, long in, long out, int kernel, int stride, int padding) {
-        this.weight = new Parameter(weights, "weight", null, out, in, kernel, kernel);
-        this.bias = weights.get("bias", out);
+        this(weights, weights.get("bias", out), stride, padding, out, in, kernel, kernel);
+    }
+
+    private Conv2d(Weights weights, Tensor bias, int stride, int padding, long... stored) {
+        this.weight = new Parameter(weights, "weight", null, stored);
+        this.bias = bias;
         this.optionalBias = Optional.of(bias);
         this.stride = new long[] {stride, stride};
         this.padding = new long[] {padding, padding};
         this.packed = weights.isTrainable() ? null : OneDnn.on(weights.device(), weights.precision());
+    }
+
+    /** A convolution without the + b. */
+    public static Conv2d withoutBias(Weights weights, long in, long out, int kernel, int stride, int padding) {
+        return new Conv2d(weights, null, stride, padding, out, in, kernel, kernel);
     }
 
     /** @param x [b, in, h, w], fastest in channels-last memory @return [b, out, h', w'], channels-last if x is */

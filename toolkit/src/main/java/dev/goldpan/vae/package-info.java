@@ -1,0 +1,2 @@
+/** Autoencoders between images and the latents of diffusion models. */
+package dev.goldpan.vae;
