@@ -1,0 +1,29 @@
+package dev.goldpan.mini.train;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.bytedeco.pytorch.Tensor;
+
+/** What one training run minimises, and over which parameters. */
+public interface Objective extends AutoCloseable {
+    /** The parameters by the names they have in the run's checkpoints; leaves that record gradients. */
+    Map<String, Tensor> parameters();
+
+    /**
+     * The loss of one step.
+     *
+     * @param step from 0; everything that is drawn depends on it alone, so that a resumed run continues the same run
+     * @return a scalar that records gradients
+     */
+    Tensor loss(long step);
+
+    /**
+     * Writes the trained network as a checkpoint folder or file that the toolkit opens.
+     *
+     * @param trained values of {@link #parameters}
+     */
+    void export(Path folder, Map<String, Tensor> trained);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,67 @@
+package dev.goldpan.mini.train;
+
+import dev.goldpan.tensor.Engine;
+import java.nio.file.Path;
+import java.time.Duration;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Command line of the trainers: one verb per network, each resumable. */
+@Command(name = "goldpan-mini", mixinStandardHelpOptions = true, description = "Trains the bundled networks.")
+public final class Train {
+    private Train() {}
+
+    /** Runs a verb. */
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Train()).execute(arguments));
+    }
+
+    /** Options of every run. */
+    static final class Options {
+        @Option(names = "--out", description = "folder of all runs (default: ${DEFAULT-VALUE})")
+        Path out = Path.of("mini-training");
+
+        @Option(names = "--steps", required = true, description = "updates in all; a stopped run may be resumed with more")
+        long steps;
+
+        @Option(names = "--batch", description = "images per update (default: ${DEFAULT-VALUE})")
+        int batch = 32;
+
+        @Option(names = "--rate", description = "learning rate (default: ${DEFAULT-VALUE})")
+        double rate = 1e-3;
+
+        @Option(names = "--seed", description = "seed of the first weights and of everything drawn (default: ${DEFAULT-VALUE})")
+        long seed = 1;
+
+        @Option(names = "--threads", description = "threads (default: the engine's)")
+        int threads;
+
+        @Option(names = "--fp32", description = "no products in bf16")
+        boolean single;
+
+        @Option(names = "--cooldown", description = "part of the run over which the rate falls to 0 (default: ${DEFAULT-VALUE})")
+        double cooldown = 0.2;
+
+        @Option(names = "--average", description = "what stays of the averaged weights per step (default: ${DEFAULT-VALUE})")
+        double average = 0.999;
+
+        Plan plan(String name) {
+            if (threads > 0) {
+                Engine.threads(threads);
+            }
+            return new Plan(out.resolve(name), seed, steps, rate, Math.min(500, steps / 10 + 1), cooldown, 0.01, 1.0, average,
+                    !single, Duration.ofMinutes(2));
+        }
+    }
+
+    @Command(name = "vae", description = "The autoencoder.")
+    int vae(@Mixin Options options) {
+        Plan plan = options.plan("vae");
+        try (Objective objective = new AutoencoderObjective(Shapes.autoencoder(), options.seed, Worlds.TRAINING, options.batch)) {
+            Trainer.run("vae", plan, objective);
+        }
+        return 0;
+    }
+}
