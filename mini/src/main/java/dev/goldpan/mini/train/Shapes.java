@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.goldpan.denoise.UNetConfig;
 import dev.goldpan.denoise.UNetConfigFile;
 import dev.goldpan.nn.ConfigFile;
+import dev.goldpan.sample.SchedulerConfig;
+import dev.goldpan.sample.VpPath;
 import dev.goldpan.text.ClipTextConfig;
 import dev.goldpan.vae.AutoencoderConfig;
 import java.io.IOException;
@@ -31,6 +33,11 @@ final class Shapes {
 
     static ClipTextConfig text() {
         return ClipTextConfig.of(read("text_encoder"), "text_encoder.json");
+    }
+
+    /** The noise schedule of the bundled model. */
+    static VpPath path() {
+        return SchedulerConfig.parse(read("scheduler").toString(), "scheduler.json").path();
     }
 
     /** Writes the configuration called {@code name} to {@code file}. */

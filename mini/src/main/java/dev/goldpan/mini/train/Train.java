@@ -64,4 +64,18 @@ public final class Train {
         }
         return 0;
     }
+
+    @Command(name = "unet", description = "The text encoder and the UNet, over scenes encoded once.")
+    int unet(@Mixin Options options,
+            @Option(names = "--shape", description = "unet or unet-small (default: ${DEFAULT-VALUE})", defaultValue = "unet") String shape,
+            @Option(names = "--scenes", description = "training scenes (default: ${DEFAULT-VALUE})", defaultValue = "100000") int scenes) {
+        Plan plan = options.plan(shape);
+        Path encoded = options.out.resolve("latents.safetensors");
+        try (Latents latents = Latents.of(encoded, options.out.resolve("vae"), Worlds.TRAINING, scenes);
+                Objective objective = new DiffusionObjective(shape, latents, options.out.resolve("tokenizer"), options.seed,
+                        options.batch)) {
+            Trainer.run(shape, plan, objective);
+        }
+        return 0;
+    }
 }
