@@ -1,7 +1,8 @@
 """Single files in the layout of the latent-diffusion code: diffusers' names turned back, whole tiny models, names at full size.
 
-Writes fixtures/ldm/KIND.{safetensors,ckpt} and KIND-COMPONENT.safetensors (the same tensors under diffusers' names). Everything
-is checked against diffusers' own conversion before it is written.
+Writes fixtures/ldm/KIND.{safetensors,ckpt} and KIND-COMPONENT.safetensors (the same tensors under diffusers' names), the
+manifests of the full-size files, and the configurations that such a file stands for (a resource of the toolkit). All tensors
+are checked against diffusers' own conversion before they are written. Run manifests.py first.
 """
 import gzip
 import json
@@ -247,6 +248,26 @@ def write_full_size_names():
         print(kind, len(shapes), "names", (folder / f"{kind}-ldm.json.gz").stat().st_size, "bytes")
 
 
+def write_configurations():
+    """A single file has no configuration: it is one of three published models, whose folders say this."""
+    diffusion = dict(beta_end=0.012, beta_schedule="scaled_linear", beta_start=0.00085, clip_sample=False,
+                     num_train_timesteps=1000, prediction_type="epsilon", set_alpha_to_one=False, skip_prk_steps=True, steps_offset=1, trained_betas=None)
+    kinds = {
+        "sd1": dict(unet="sd15-unet", vae="sd-vae", text_encoder="clip-l", scheduler=dict(_class_name="PNDMScheduler")),
+        "sd2": dict(unet="sd21-unet", vae="sd-vae", text_encoder="openclip-h",
+                    scheduler=dict(_class_name="DDIMScheduler", prediction_type="v_prediction")),
+        "sdxl": dict(unet="sdxl-unet", vae="sdxl-vae", text_encoder="clip-l", text_encoder_2="openclip-bigg",
+                     scheduler=dict(_class_name="EulerDiscreteScheduler", interpolation_type="linear", timestep_spacing="leading",
+                                    use_karras_sigmas=False))}
+    folder = FIXTURES.parent.parent.parent / "main/resources/dev/goldpan/model"
+    folder.mkdir(parents=True, exist_ok=True)
+    for kind, parts in kinds.items():
+        config = {part: diffusion | value if part == "scheduler" else
+                  json.loads((FIXTURES / "manifests" / f"{value}.config.json").read_text()) for part, value in parts.items()}
+        (folder / f"{kind}.json").write_text(json.dumps(config, indent=1, sort_keys=True) + "\n")
+
+
 if __name__ == "__main__":
     write_tiny()
     write_full_size_names()
+    write_configurations()

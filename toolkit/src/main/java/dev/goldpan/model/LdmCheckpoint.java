@@ -1,5 +1,7 @@
 package dev.goldpan.model;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.goldpan.tensor.Renamed;
 import dev.goldpan.tensor.TensorFile;
 import dev.goldpan.tensor.TensorSource;
@@ -11,8 +13,9 @@ import java.util.function.Function;
  * A Stable Diffusion model in one file, in the layout of the latent-diffusion code ({@code v1-5-pruned-emaonly.safetensors},
  * {@code v2-1_768-ema-pruned.ckpt}, {@code sd_xl_base_1.0.safetensors}), seen under the names of the diffusers folder layout.
  *
- * <p>Each component opens the file for itself and is closed by itself. Copies of the weights as a moving average
- * ({@code model_ema.*}) are ignored, as in the reference.
+ * <p>Such a file has no configuration and no tokeniser: it is taken for the published model of its kind. Each component opens the
+ * file for itself and is closed by itself. Copies of the weights as a moving average ({@code model_ema.*}) are ignored, as in the
+ * reference.
  */
 public final class LdmCheckpoint {
     private static final String UNET = "model.diffusion_model.";
@@ -56,6 +59,37 @@ public final class LdmCheckpoint {
      */
     public String predictionType() {
         return prediction;
+    }
+
+    /**
+     * The same file, known to predict something else than {@link #predictionType()} guessed.
+     *
+     * @param type epsilon or v_prediction
+     */
+    public LdmCheckpoint predicting(String type) {
+        if (!type.equals("epsilon") && !type.equals("v_prediction")) {
+            throw new IllegalArgumentException("'" + type + "' is not a prediction type; use epsilon or v_prediction");
+        }
+        return new LdmCheckpoint(file, kind, type);
+    }
+
+    /**
+     * What the {@code config.json} of a component says in the folder of the published model: the file itself says nothing.
+     *
+     * @param component unet, vae, text_encoder, text_encoder_2 or scheduler
+     */
+    public JsonNode config(String component) {
+        JsonNode config = kind.config().path(component);
+        if (!(config instanceof ObjectNode settings)) {
+            throw new IllegalArgumentException(file + ": " + kind + " has no " + component);
+        }
+        if (component.equals("scheduler")) {
+            settings.put("prediction_type", prediction);
+        }
+        if (component.equals("unet") && kind == LdmKind.SD2 && prediction.equals("epsilon")) {
+            settings.put("sample_size", 64).put("upcast_attention", false); // the base model's: 512 pixels
+        }
+        return settings;
     }
 
     /** The denoiser. */

@@ -1,8 +1,14 @@
 package dev.goldpan.model;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.goldpan.tensor.TensorSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 
 /** The models whose single files are understood, told apart by what only one of them has. */
 public enum LdmKind {
@@ -16,6 +22,16 @@ public enum LdmKind {
     private static final String UNET = "model.diffusion_model.";
     private static final String FIRST = UNET + "input_blocks.0.0.weight";
     private static final String CONTEXT = UNET + "input_blocks.2.1.transformer_blocks.0.attn2.to_k.weight";
+
+    /** Configurations of the components of the published model, by the names of their folders. */
+    JsonNode config() {
+        String resource = name().toLowerCase(Locale.ROOT) + ".json";
+        try (InputStream json = LdmKind.class.getResourceAsStream(resource)) {
+            return new ObjectMapper().readTree(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(resource, e);
+        }
+    }
 
     static LdmKind of(TensorSource source, Path file) {
         if (!source.names().contains(FIRST)) {

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.Scalar;
@@ -23,11 +25,13 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 /**
  * Tensors where they lie in a file, each in a mapping of its own that stays until it is released or the file is closed.
  *
- * <p>The mappings are ended explicitly. The garbage collector never ends one, because this object holds them; so a tensor is
- * valid exactly as long as its key is not released.
+ * <p>The mappings are ended explicitly, never by the garbage collector: a tensor is valid exactly as long as its key is not
+ * released.
  */
 final class MappedFile implements AutoCloseable {
-    private static final long LARGEST_MAPPING = 1L << 30; // one Java buffer is less than 2 GiB
+    private static final long LARGEST_MAPPING = Integer.MAX_VALUE; // of one Java buffer
+    /** Files with mappings, so that one that nobody closed is leaked rather than unmapped under its tensors. */
+    private static final Set<MappedFile> IN_USE = ConcurrentHashMap.newKeySet();
 
     private final Path file;
     private final FileChannel channel;
@@ -99,6 +103,7 @@ final class MappedFile implements AutoCloseable {
         if (position % type.bytes != 0 || length > largestMapping) {
             return copy(type.scalar, position, length, count);
         }
+        IN_USE.add(this);
         MappedByteBuffer bytes = mappings.computeIfAbsent(key, missing -> map(position, length));
         return torch.from_blob(new BytePointer(bytes), new long[] {count}, new TensorOptions(type.scalar));
     }
@@ -145,6 +150,7 @@ final class MappedFile implements AutoCloseable {
     public void close() {
         mappings.values().forEach(MappedFile::unmap);
         mappings.clear();
+        IN_USE.remove(this);
         try {
             channel.close();
         } catch (IOException e) {

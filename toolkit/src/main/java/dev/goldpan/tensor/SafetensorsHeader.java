@@ -105,6 +105,8 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
                 String name = parser.currentName();
                 if (name.equals("__metadata__")) {
                     metadata.putAll(metadata());
+                } else if (!Untrusted.isPlain(name)) {
+                    throw refused(name, "has characters in its name that no name has");
                 } else if (entries.size() == MOST_TENSORS) {
                     throw wrong(file, "lists more than " + MOST_TENSORS + " tensors", "do not trust it");
                 } else {

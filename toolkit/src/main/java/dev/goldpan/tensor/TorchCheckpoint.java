@@ -124,7 +124,7 @@ public final class TorchCheckpoint implements TensorSource {
     private static Map<String, Pickled.Stored> stored(Pickled.Dict dict) {
         Map<String, Pickled.Stored> tensors = new LinkedHashMap<>();
         dict.entries().forEach((name, value) -> {
-            if (value instanceof Pickled.Stored tensor) {
+            if (value instanceof Pickled.Stored tensor && Untrusted.isPlain(name)) {
                 tensors.put(name, tensor);
             }
         });

@@ -17,15 +17,23 @@ final class Untrusted {
 
     private Untrusted() {}
 
+    /** Whether {@code name} can be shown as it is, which every real tensor's name can. */
+    static boolean isPlain(String name) {
+        return name.codePoints().allMatch(Untrusted::isPlain);
+    }
+
     /** {@code text} on one line, short, without characters that could steer a terminal. */
     static String shown(String text) {
         StringBuilder shown = new StringBuilder();
         text.codePoints().limit(LONGEST).forEach(c -> {
-            int kind = Character.getType(c);
-            boolean plain = !Character.isISOControl(c) && kind != Character.FORMAT && kind != Character.LINE_SEPARATOR
-                    && kind != Character.PARAGRAPH_SEPARATOR && kind != Character.SURROGATE && kind != Character.PRIVATE_USE;
-            shown.append(plain ? Character.toString(c) : "\\u" + Integer.toHexString(c));
+            shown.append(isPlain(c) ? Character.toString(c) : "\\u" + Integer.toHexString(c));
         });
         return text.codePointCount(0, text.length()) > LONGEST ? shown + "..." : shown.toString();
+    }
+
+    private static boolean isPlain(int c) {
+        int kind = Character.getType(c);
+        return !Character.isISOControl(c) && kind != Character.FORMAT && kind != Character.LINE_SEPARATOR
+                && kind != Character.PARAGRAPH_SEPARATOR && kind != Character.SURROGATE && kind != Character.PRIVATE_USE;
     }
 }

@@ -53,7 +53,15 @@ class LdmCheckpointTest {
         try (Scope scope = Scope.open(); TensorSource source = TensorFile.open(Fixtures.path("ldm/sd2.ckpt"))) {
             SafetensorsWriter.write(copy, all(source), Map.of());
         }
-        assertEquals("v_prediction", LdmCheckpoint.open(copy).predictionType());
+        LdmCheckpoint model = LdmCheckpoint.open(copy);
+        assertEquals("v_prediction", model.predictionType());
+        assertEquals("v_prediction", model.config("scheduler").get("prediction_type").textValue());
+        assertEquals(96, model.config("unet").get("sample_size").intValue());
+        LdmCheckpoint base = model.predicting("epsilon");
+        assertEquals("epsilon", base.config("scheduler").get("prediction_type").textValue());
+        assertEquals(64, base.config("unet").get("sample_size").intValue());
+        assertThrows(IllegalArgumentException.class, () -> model.predicting("sample"));
+        assertThrows(IllegalArgumentException.class, () -> model.config("text_encoder_2"));
     }
 
     @Test

@@ -69,7 +69,7 @@ class SafetensorsHeaderTest {
         "{} {} | 0 | something after",
         "[] | 0 | has no JSON header",
         "{'t':{'x':[[[[[[[[[[[[1]]]]]]]]]]]]}} | 0 | damaged header",
-        "{'\\u001b[2J':null} | 0 | tensor '\\u1b[2J' has an entry",
+        "{'\\u001b[2J':null} | 0 | tensor '\\u1b[2J' has characters",
     })
     void whatIsWrongIsSaidInOneLine(String json, int data, String expected) throws IOException {
         byte[] header = json.replace('\'', '"').getBytes(StandardCharsets.UTF_8);

@@ -2,6 +2,7 @@ package dev.goldpan.tensor;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -82,6 +83,24 @@ class SafetensorsTest {
             Tensor own = weights.get("F32", 3, 5);
             assertEquals(0, mapped.mapped());
             assertTrue(own.requires_grad());
+        }
+    }
+
+    @Test
+    void aMappingStaysUntilItIsClosedAndNotLonger() throws IOException {
+        Path maps = Path.of("/proc/self/maps"); // where there is none, the counts of the other tests have to do
+        Path file = Files.copy(TYPES, folder.resolve("mapped.safetensors"));
+        try (Scope scope = Scope.open()) {
+            Tensor tensor = Safetensors.open(file).read("F32"); // nothing else holds the file
+            System.gc();
+            Ruled.check("F32", tensor, ElementType.F32.scalar, 3, 5);
+            Safetensors closed = Safetensors.open(Files.copy(TYPES, folder.resolve("closed.safetensors")));
+            closed.read("F32");
+            closed.close();
+            if (Files.exists(maps)) {
+                assertTrue(Files.readString(maps).contains(file.toString()));
+                assertFalse(Files.readString(maps).contains("closed.safetensors"));
+            }
         }
     }
 

@@ -44,12 +44,12 @@ class SafetensorsWriterTest {
         Path path = folder.resolve("x.safetensors");
         try (Scope scope = Scope.open(); Safetensors file = Safetensors.open(Fixtures.path("weights/types.safetensors"))) {
             Tensor wide = file.read("F32");
-            SafetensorsWriter.write(path, Map.of("transposed", wide.t(), "part", wide.narrow(1, 1, 2), "\"quoted\"\n", wide),
+            SafetensorsWriter.write(path, Map.of("transposed", wide.t(), "part", wide.narrow(1, 1, 2), "\"quoted\" ü", wide),
                     Map.of("recipe", "{\"seed\":1}", "ü", "→"));
             try (Safetensors back = Safetensors.open(path)) {
                 assertArrayEquals(Ruled.values(wide.t().contiguous()), Ruled.values(back.read("transposed")));
                 assertArrayEquals(Ruled.values(wide.narrow(1, 1, 2).contiguous()), Ruled.values(back.read("part")));
-                Ruled.check("quoted", back.read("\"quoted\"\n"), ElementType.F32.scalar, 3, 5);
+                Ruled.check("quoted", back.read("\"quoted\" ü"), ElementType.F32.scalar, 3, 5);
                 assertEquals(Map.of("recipe", "{\"seed\":1}", "ü", "→"), back.metadata());
             }
         }
