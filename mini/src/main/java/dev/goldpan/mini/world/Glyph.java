@@ -1,5 +1,7 @@
 package dev.goldpan.mini.world;
 
+import dev.goldpan.world.Box;
+import dev.goldpan.world.Subject;
 import java.util.ArrayList;
 import java.util.List;
 

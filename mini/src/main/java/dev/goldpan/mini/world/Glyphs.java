@@ -1,5 +1,6 @@
 package dev.goldpan.mini.world;
 
+import dev.goldpan.world.Subject;
 import java.awt.image.BufferedImage;
 import java.io.BufferedReader;
 import java.io.IOException;

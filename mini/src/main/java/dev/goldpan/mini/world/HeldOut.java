@@ -1,5 +1,8 @@
 package dev.goldpan.mini.world;
 
+import dev.goldpan.world.Mention;
+import dev.goldpan.world.SceneSpec;
+import dev.goldpan.world.Subject;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

@@ -1,5 +1,10 @@
 package dev.goldpan.mini.world;
 
+import dev.goldpan.world.Box;
+import dev.goldpan.world.Colour;
+import dev.goldpan.world.Mention;
+import dev.goldpan.world.Relation;
+import dev.goldpan.world.SceneSpec;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -106,8 +111,8 @@ final class Layout {
         double least = Double.MAX_VALUE;
         for (Placed thing : things) {
             int tone = switch (thing.style()) {
-                case SKETCHED -> thing.colour() == Colour.NATURAL ? Painter.PAPER : thing.colour().rgb();
-                default -> thing.colour() == Colour.NATURAL ? thing.glyph().sprite().mean() : thing.colour().rgb();
+                case SKETCHED -> thing.colour() == Colour.NATURAL ? Painter.PAPER : Ramp.of(thing.colour()).middle();
+                default -> thing.colour() == Colour.NATURAL ? thing.glyph().sprite().mean() : Ramp.of(thing.colour()).middle();
             };
             least = Math.min(least, Math.min(Rgb.distance(tone, background.first()), Rgb.distance(tone, background.second())));
         }

@@ -1,5 +1,7 @@
 package dev.goldpan.mini.world;
 
+import dev.goldpan.world.Colour;
+import dev.goldpan.world.Style;
 import java.util.Arrays;
 
 /** Colours and styles a glyph at its own resolution. */
@@ -31,11 +33,12 @@ public final class Painter {
     /** Maps every shade along the colour's ramp, with the median shade at the colour itself. */
     private static Sprite recoloured(Sprite sprite, Colour colour) {
         double median = medianLuma(sprite);
+        Ramp ramp = Ramp.of(colour);
         int[] out = new int[sprite.argb().length];
         for (int i = 0; i < out.length; i++) {
             int pixel = sprite.argb()[i];
             double shade = 0.5 + (Rgb.luma(pixel) - median) / REACH;
-            out[i] = Rgb.pack(Rgb.alpha(pixel), colour.shade(shade));
+            out[i] = Rgb.pack(Rgb.alpha(pixel), ramp.at(shade));
         }
         return new Sprite(sprite.width(), sprite.height(), out);
     }
@@ -48,7 +51,7 @@ public final class Painter {
 
     /** Dark lines along the edges of colour and of the shape, on paper, or on a flat fill where the caption names a colour. */
     private static Sprite sketched(Sprite sprite, Colour colour) {
-        int fill = colour == Colour.NATURAL ? PAPER : colour.rgb();
+        int fill = colour == Colour.NATURAL ? PAPER : Ramp.of(colour).middle();
         int line = Rgb.luma(fill) < 70 ? 0xD8D8DC : PENCIL;
         int w = sprite.width();
         int[] out = new int[sprite.argb().length];

@@ -1,5 +1,10 @@
 package dev.goldpan.mini.world;
 
+import dev.goldpan.world.Box;
+import dev.goldpan.world.Colour;
+import dev.goldpan.world.Style;
+import dev.goldpan.world.Subject;
+
 /**
  * One thing in the picture, with everything that is true about it.
  *

@@ -1,5 +1,7 @@
 package dev.goldpan.mini.world;
 
+import dev.goldpan.world.Style;
+
 /** Draws scenes by supersampling: byte for byte the same everywhere, since only exact IEEE arithmetic is used. */
 public final class Renderer {
 

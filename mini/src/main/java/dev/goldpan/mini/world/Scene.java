@@ -1,5 +1,7 @@
 package dev.goldpan.mini.world;
 
+import dev.goldpan.world.Caption;
+import dev.goldpan.world.SceneSpec;
 import java.util.List;
 
 /**
@@ -20,7 +22,7 @@ public record Scene(String caption, SceneSpec spec, Background background, List<
     public static Scene of(long seed, long index) {
         Dice dice = Dice.of(seed, index);
         SceneSpec spec = SpecPrior.draw(dice);
-        return Layout.place(Caption.of(spec, dice), spec, dice);
+        return Layout.place(Wording.of(spec, dice), spec, dice);
     }
 
     /** A scene that shows this, held-out pairs included; its caption is the usual one. */

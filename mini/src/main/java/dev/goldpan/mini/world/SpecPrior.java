@@ -1,5 +1,11 @@
 package dev.goldpan.mini.world;
 
+import dev.goldpan.world.Colour;
+import dev.goldpan.world.Mention;
+import dev.goldpan.world.Relation;
+import dev.goldpan.world.SceneSpec;
+import dev.goldpan.world.Style;
+import dev.goldpan.world.Subject;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,7 @@
 package dev.goldpan.mini.world;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.goldpan.world.Vocabulary;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

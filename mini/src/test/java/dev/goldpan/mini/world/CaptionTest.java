@@ -4,6 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.goldpan.world.Caption;
+import dev.goldpan.world.Colour;
+import dev.goldpan.world.Mention;
+import dev.goldpan.world.Relation;
+import dev.goldpan.world.SceneSpec;
+import dev.goldpan.world.Style;
+import dev.goldpan.world.Subject;
+import dev.goldpan.world.Vocabulary;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

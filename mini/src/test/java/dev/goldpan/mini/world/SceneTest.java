@@ -5,6 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.goldpan.world.Box;
+import dev.goldpan.world.Caption;
+import dev.goldpan.world.Mention;
+import dev.goldpan.world.SceneSpec;
+import dev.goldpan.world.Style;
+import dev.goldpan.world.Subject;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;

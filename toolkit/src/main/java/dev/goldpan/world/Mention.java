@@ -1,4 +1,4 @@
-package dev.goldpan.mini.world;
+package dev.goldpan.world;
 
 /**
  * One noun phrase of a caption: how many of what, in which colour and style.
@@ -28,5 +28,17 @@ public record Mention(int count, Style style, Colour colour, Subject subject) {
 
     public Mention times(int other) {
         return new Mention(other, style, colour, subject);
+    }
+
+    /**
+     * The words for it.
+     *
+     * @param article before one of a kind; several have their number instead
+     * @param styled with the adjective of its style, or without because an opening phrase says it
+     */
+    public String phrase(String article, boolean styled) {
+        String number = count == 1 ? article : Vocabulary.NUMBERS.get(count - 1);
+        String noun = count == 1 ? subject.noun() : subject.plural();
+        return String.join(" ", number, styled ? style.adjective() : "", colour.word(), noun).strip().replaceAll(" +", " ");
     }
 }

@@ -1,4 +1,4 @@
-package dev.goldpan.mini.world;
+package dev.goldpan.world;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -111,41 +111,10 @@ public final class Caption {
 
     /** The usual caption of a scene; {@link #parse} gives the scene back. */
     public static String of(SceneSpec spec) {
-        StringBuilder text = new StringBuilder(phrase(spec.mentions().get(0), "a", true));
+        StringBuilder text = new StringBuilder(spec.mentions().get(0).phrase("a", true));
         for (Mention mention : spec.mentions().subList(1, spec.mentions().size())) {
-            text.append(' ').append(spec.relation().phrases().get(0)).append(' ').append(phrase(mention, "a", true));
+            text.append(' ').append(spec.relation().phrases().get(0)).append(' ').append(mention.phrase("a", true));
         }
         return text.toString();
-    }
-
-    /**
-     * A caption as it occurs in training: now and then with "an", "one", another phrase of the relation, an opening "a photo of",
-     * and often with the opening of a style that all mentions share instead of adjectives. {@link #parse} gives the scene back.
-     */
-    public static String of(SceneSpec spec, Dice dice) {
-        Style first = spec.mentions().get(0).style();
-        boolean shared = !first.opening().isEmpty() && spec.mentions().stream().allMatch(m -> m.style() == first);
-        boolean opened = shared && dice.chance(first == Style.PLAIN ? 0.06 : 0.6);
-        String joint = dice.chance(0.7) ? spec.relation().phrases().get(0) : dice.pick(spec.relation().phrases());
-        StringBuilder text = new StringBuilder(opened ? first.opening() + ' ' : "");
-        for (int i = 0; i < spec.mentions().size(); i++) {
-            Mention mention = spec.mentions().get(i);
-            text.append(i == 0 ? "" : ' ' + joint + ' ').append(phrase(mention, article(mention, opened, dice), !opened));
-        }
-        return text.toString();
-    }
-
-    private static String article(Mention mention, boolean opened, Dice dice) {
-        String next = phrase(mention, "", !opened).strip();
-        boolean vowel = "aeiou".indexOf(next.charAt(0)) >= 0;
-        boolean an = vowel && dice.chance(0.25);
-        return dice.chance(0.03) ? "one" : an ? "an" : "a";
-    }
-
-    private static String phrase(Mention mention, String article, boolean adjective) {
-        String number = mention.count() == 1 ? article : Vocabulary.NUMBERS.get(mention.count() - 1);
-        String noun = mention.count() == 1 ? mention.subject().noun() : mention.subject().plural();
-        String style = adjective ? mention.style().adjective() : "";
-        return String.join(" ", List.of(number, style, mention.colour().word(), noun)).replaceAll(" +", " ");
     }
 }

@@ -1,4 +1,4 @@
-package dev.goldpan.mini.world;
+package dev.goldpan.world;
 
 /** A rectangle in pixels of the picture, x to the right and y down; the far edges are exclusive. */
 public record Box(double x0, double y0, double x1, double y1) {
@@ -36,7 +36,8 @@ public record Box(double x0, double y0, double x1, double y1) {
         return shared / (area() + other.area() - shared);
     }
 
-    Box moved(double dx, double dy) {
+    /** The same box elsewhere. */
+    public Box moved(double dx, double dy) {
         return new Box(x0 + dx, y0 + dy, x1 + dx, y1 + dy);
     }
 }

@@ -1,4 +1,4 @@
-package dev.goldpan.mini.world;
+package dev.goldpan.world;
 
 import java.util.ArrayList;
 import java.util.Collection;
