@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.goldpan.denoise.UNet;
 import dev.goldpan.denoise.UNetConfigFile;
 import dev.goldpan.fixtures.Fixtures;
+import dev.goldpan.nn.ConfigFile;
 import dev.goldpan.nn.Weights;
 import dev.goldpan.sample.SchedulerConfig;
 import dev.goldpan.tensor.Device;
@@ -16,6 +17,9 @@ import dev.goldpan.tensor.ShapesOnly;
 import dev.goldpan.tensor.TensorSource;
 import dev.goldpan.text.ClipText;
 import dev.goldpan.text.ClipTextConfig;
+import dev.goldpan.vae.Autoencoder;
+import dev.goldpan.vae.AutoencoderConfig;
+import java.util.Locale;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,10 +50,14 @@ class FullSizeNamesTest {
     @EnumSource
     void theNetworksOfItsConfigurationFitTheFile(LdmKind kind) {
         JsonNode config = kind.config();
-        ShapesOnly file = open(kind.name().toLowerCase(java.util.Locale.ROOT) + "-ldm");
-        try (Scope scope = Scope.open(); Weights unet = meta(LdmCheckpoint.unet(file))) {
+        ShapesOnly file = open(kind.name().toLowerCase(Locale.ROOT) + "-ldm");
+        try (Scope scope = Scope.open()) {
+            Weights unet = meta(LdmCheckpoint.unet(file));
             new UNet(UNetConfigFile.of(config.get("unet"), "unet"), unet);
             unet.finish();
+            Weights vae = meta(VaeNames.modern(file, "first_stage_model."));
+            new Autoencoder(AutoencoderConfig.of(ConfigFile.of(config.get("vae"), "vae")), vae);
+            vae.finish();
             if (kind != LdmKind.SD1) {
                 Weights text = meta(openClip(kind));
                 String part = kind == LdmKind.SD2 ? "text_encoder" : "text_encoder_2";

@@ -122,7 +122,7 @@ class SafetensorsHeaderTest {
         SplittableRandom random = new SplittableRandom(20);
         byte[] digits = "0123456789-[]{},:\"eEFIUBLO".getBytes(StandardCharsets.US_ASCII);
         int loaded = 0;
-        for (int round = 0; round < 3000; round++) {
+        for (int round = 0; round < 1500; round++) {
             byte[] bytes = sound.clone();
             int changes = 1 + random.nextInt(4);
             for (int i = 0; i < changes; i++) {
@@ -134,7 +134,7 @@ class SafetensorsHeaderTest {
             }
             loaded += survives(Files.write(folder.resolve("mutated.safetensors"), bytes)) ? 1 : 0;
         }
-        assertTrue(loaded > 0 && loaded < 1500, "mutations must hit: " + loaded + " of 3000 still load");
+        assertTrue(loaded > 0 && loaded < 750, "mutations must hit: " + loaded + " of 1500 still load");
     }
 
     /** Reads all there is; whatever else than a refusal is thrown fails the test. */
