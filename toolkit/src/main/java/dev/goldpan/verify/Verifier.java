@@ -1,0 +1,28 @@
+package dev.goldpan.verify;
+
+import java.util.List;
+
+/**
+ * Scores candidates; higher is better, always. What is small when it is good (a distance, a file size) is negated, and
+ * {@link VerifierInfo#unit()} says so.
+ *
+ * <p>The same evidence gets the same score, whatever else is in the list where {@link VerifierInfo#scope()} is a point. Calls from
+ * several threads may overlap unless an implementation says otherwise.
+ */
+public interface Verifier extends AutoCloseable {
+    /** What this verifier is, needs and gives. */
+    VerifierInfo info();
+
+    /**
+     * One score per candidate, in the order of {@code shown}.
+     *
+     * <p>A candidate that cannot be scored gets {@link Score#failed}; an exception means that nothing in the list was scored.
+     *
+     * @param shown candidates with everything {@link VerifierInfo#needs()} asks for; for a pool, all candidates to be compared
+     */
+    List<Score> score(List<Evidence> shown);
+
+    /** Releases networks and processes. */
+    @Override
+    default void close() {}
+}
