@@ -1,13 +1,12 @@
 package dev.goldpan.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.management.OperatingSystemMXBean;
 import dev.goldpan.tensor.Device;
 import dev.goldpan.tensor.EngineFacts;
+import dev.goldpan.tensor.Memory;
 import dev.goldpan.tensor.Precision;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -76,11 +75,9 @@ final class Doctor implements Callable<Integer> {
 
     private static Map<String, Object> memory() {
         Map<String, Object> memory = new LinkedHashMap<>();
-        OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-        memory.put("totalBytes", system.getTotalMemorySize());
-        memory.put("freeBytes", system.getFreeMemorySize());
-        proc("/proc/meminfo", "MemAvailable").ifPresent(kilobytes -> memory.put("availableBytes", kilobytes));
-        proc("/proc/self/status", "VmHWM").ifPresent(kilobytes -> memory.put("peakBytes", kilobytes));
+        memory.put("totalBytes", Memory.total());
+        memory.put("availableBytes", Memory.available());
+        memory.put("peakBytes", Memory.peak());
         memory.put("javaHeapBytes", Runtime.getRuntime().maxMemory());
         return memory;
     }
@@ -89,7 +86,8 @@ final class Doctor implements Callable<Integer> {
         Map<String, Object> java = new LinkedHashMap<>();
         java.put("version", System.getProperty("java.runtime.version"));
         java.put("home", System.getProperty("java.home"));
-        java.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version") + " " + System.getProperty("os.arch"));
+        java.put("os", String.join(" ", System.getProperty("os.name"), System.getProperty("os.version"),
+                System.getProperty("os.arch")));
         return java;
     }
 
@@ -100,7 +98,7 @@ final class Doctor implements Callable<Integer> {
                 settings.put(name, System.getenv(name));
             }
         }
-        firstLine("/sys/kernel/mm/transparent_hugepage/enabled").ifPresent(line -> settings.put("hugePages", line));
+        lines("/sys/kernel/mm/transparent_hugepage/enabled").findFirst().ifPresent(line -> settings.put("hugePages", line));
         return settings;
     }
 
@@ -122,15 +120,6 @@ final class Doctor implements Callable<Integer> {
                 .map(line -> line.substring(line.indexOf(':') + 1).strip()).findFirst().orElse(System.getProperty("os.arch"));
     }
 
-    private static java.util.Optional<Long> proc(String file, String key) {
-        return lines(file).filter(line -> line.startsWith(key + ":"))
-                .map(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024).findFirst();
-    }
-
-    private static java.util.Optional<String> firstLine(String file) {
-        return lines(file).findFirst();
-    }
-
     /** Lines of one of Linux's information files; none on other systems. */
     private static Stream<String> lines(String file) {
         try {
@@ -141,7 +130,9 @@ final class Doctor implements Callable<Integer> {
     }
 
     private static String text(String key, Object value) {
-        return key.endsWith("Bytes") ? Bytes.text((Long) value)
-                : value instanceof List<?> list ? String.join(" ", list.stream().map(Object::toString).toList()) : value.toString();
+        if (key.endsWith("Bytes")) {
+            return Bytes.text((Long) value);
+        }
+        return value instanceof List<?> list ? String.join(" ", list.stream().map(Object::toString).toList()) : value.toString();
     }
 }

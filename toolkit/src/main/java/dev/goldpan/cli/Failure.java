@@ -26,10 +26,13 @@ record Failure(int exitCode, String line) {
     static Failure of(Throwable thrown) {
         String message = String.valueOf(thrown.getMessage());
         if (thrown instanceof UncheckedIOException unchecked) {
-            return of(unchecked.getCause());
+            boolean bare = message.equals(unchecked.getCause().toString());
+            Failure cause = of(unchecked.getCause());
+            return bare ? cause : new Failure(cause.exitCode, oneLine(message));
         }
         if (thrown instanceof OutOfMemoryError) {
-            return new Failure(Main.WRONG, "out of memory in Java (" + oneLine(message) + "); allow more with GOLDPAN_JAVA_OPTS=-Xmx4g");
+            return new Failure(Main.WRONG, "out of memory in Java (" + oneLine(message)
+                    + "); allow more with GOLDPAN_JAVA_OPTS=-Xmx4g");
         }
         Matcher cpu = CPU_MEMORY.matcher(message);
         if (cpu.find()) {
@@ -38,7 +41,8 @@ record Failure(int exitCode, String line) {
         }
         Matcher cuda = CUDA_MEMORY.matcher(message);
         if (cuda.find()) {
-            return new Failure(Main.WRONG, "out of memory on the CUDA device: one tensor of " + cuda.group(1) + " was needed" + REMEDY);
+            return new Failure(Main.WRONG, "out of memory on the CUDA device: one tensor of " + cuda.group(1)
+                    + " was needed" + REMEDY);
         }
         if (thrown instanceof IllegalArgumentException) {
             return new Failure(Main.WRONG, oneLine(message));

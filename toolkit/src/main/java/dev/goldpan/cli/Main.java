@@ -14,12 +14,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /**
  * {@code goldpan VERB ...}.
  *
- * <p>Exit codes: 0 done, 1 failed, 2 asked for something that cannot be. A failure is one line on standard error that says what,
- * where and what to do; {@code --debug} adds the stack trace.
+ * <p>Exit codes: 0 done, 1 failed, 2 asked for something that cannot be. A failure is one line on standard error that says
+ * what, where and what to do; {@code --debug} adds the stack trace.
  */
-@Command(name = "goldpan", description = "Searches for the noise from which a diffusion model makes the image that was asked for.",
-        version = "goldpan 0.1.0-SNAPSHOT", mixinStandardHelpOptions = true, scope = ScopeType.INHERIT, synopsisSubcommandLabel = "VERB",
-        subcommands = Doctor.class, sortOptions = false, usageHelpWidth = 110)
+@Command(name = "goldpan",
+        description = "Searches for the noise from which a diffusion model makes the image that was asked for.",
+        version = "goldpan 0.1.0-SNAPSHOT", mixinStandardHelpOptions = true, scope = ScopeType.INHERIT,
+        synopsisSubcommandLabel = "VERB", subcommands = {Generate.class, Doctor.class}, sortOptions = false, usageHelpWidth = 110)
 public final class Main {
     static final int DONE = 0;
     static final int FAILED = 1;
@@ -42,18 +43,19 @@ public final class Main {
         CommandLine line = new CommandLine(main, new Verbs(terminal))
                 .setOut(writer(out))
                 .setErr(writer(err))
-                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExpandAtFiles(false) // a prompt may begin with @
                 .setExitCodeExceptionMapper(thrown -> FAILED)
-                .setParameterExceptionHandler((wrong, given) -> complain(terminal, new Failure(WRONG, message(wrong)), wrong, main.debug))
-                .setExecutionExceptionHandler((thrown, at, parsed) -> complain(terminal, Failure.of(thrown), thrown, main.debug));
+                .setParameterExceptionHandler((wrong, given) ->
+                        main.complain(terminal, new Failure(WRONG, message(wrong)), wrong))
+                .setExecutionExceptionHandler((thrown, at, parsed) -> main.complain(terminal, Failure.of(thrown), thrown));
         try {
             return args.length == 0 ? line.execute("--help") : line.execute(args);
         } catch (OutOfMemoryError | StackOverflowError | LinkageError thrown) {
-            return complain(terminal, Failure.of(thrown), thrown, main.debug);
+            return main.complain(terminal, Failure.of(thrown), thrown);
         }
     }
 
-    private static int complain(Terminal terminal, Failure failure, Throwable thrown, boolean debug) {
+    private int complain(Terminal terminal, Failure failure, Throwable thrown) {
         terminal.say(failure.line());
         if (debug) {
             terminal.trace(thrown);
@@ -66,7 +68,8 @@ public final class Main {
         String message = wrong.getMessage().lines().findFirst().orElse("");
         if (wrong instanceof UnmatchedArgumentException unmatched) {
             List<String> near = unmatched.getSuggestions();
-            message = (unmatched.isUnknownOption() ? "unknown option '" : "unexpected argument '") + unmatched.getUnmatched().get(0) + "'"
+            message = (unmatched.isUnknownOption() ? "unknown option '" : "unexpected argument '")
+                    + unmatched.getUnmatched().get(0) + "'"
                     + (near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?");
         }
         return message + " ('" + verb + " --help' shows all)";

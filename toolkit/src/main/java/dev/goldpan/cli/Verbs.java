@@ -11,6 +11,9 @@ import picocli.CommandLine.IFactory;
 record Verbs(Terminal terminal) implements IFactory {
     @Override
     public <K> K create(Class<K> kind) throws Exception {
+        if (kind == Generate.class) {
+            return kind.cast(new Generate(terminal));
+        }
         return kind == Doctor.class ? kind.cast(new Doctor(terminal)) : CommandLine.defaultFactory().create(kind);
     }
 }

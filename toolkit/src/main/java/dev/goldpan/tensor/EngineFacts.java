@@ -39,6 +39,11 @@ public record EngineFacts(String libtorch, String capability, String onednn, Str
         }
     }
 
+    /** What decides the last bits of a result besides the input: version, instruction set and threads, in one line. */
+    public String summary() {
+        return "libtorch " + libtorch + " " + capability + ", " + threads + " threads";
+    }
+
     private static List<Device> findDevices() {
         List<Device> devices = new ArrayList<>(List.of(Device.CPU));
         int cuda = torch.cuda_is_available() ? torch.cuda_device_count() : 0;

@@ -1,0 +1,117 @@
+package dev.goldpan.model;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.goldpan.sample.SchedulerConfig;
+import dev.goldpan.text.Prompt;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What is written into a picture's file: its whole recipe as JSON under {@value #RECIPE}, and the line that many programs read
+ * under {@value #PARAMETERS}.
+ *
+ * <p>Keys of the recipe are called as the options of the command line. {@code recipe} says where the noise comes from;
+ * {@code batch} and {@code item} are the physical batch that the picture was made in, since on most machines a batch of another
+ * size gives other last bits.
+ *
+ * @param model it was made with
+ * @param request it was made for
+ * @param seed of this picture
+ * @param batch pictures made at a time
+ * @param item which of them this is
+ * @param engine that made it, {@link dev.goldpan.tensor.EngineFacts#summary}
+ */
+record PictureText(StableDiffusion model, ImageRequest request, long seed, int batch, int item, String engine) {
+    /** PNG keyword of the recipe. */
+    static final String RECIPE = "goldpan";
+    /** PNG keyword of AUTOMATIC1111's line. */
+    static final String PARAMETERS = "parameters";
+
+    private static final int FORMAT = 1;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    Map<String, String> byKeyword() {
+        Map<String, String> text = new LinkedHashMap<>();
+        text.put(PARAMETERS, parameters());
+        try {
+            text.put(RECIPE, JSON.writeValueAsString(recipe()));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+        return text;
+    }
+
+    private Map<String, Object> recipe() {
+        Settings settings = request.settings();
+        Prompt prompt = request.prompt();
+        Map<String, Object> recipe = new LinkedHashMap<>();
+        recipe.put("format", FORMAT);
+        recipe.put("recipe", Map.of("type", "fresh", "seed", seed));
+        recipe.put("model", model.files().name());
+        recipe.put("family", model.architecture().family().name().toLowerCase(Locale.ROOT));
+        recipe.put("fingerprint", model.fingerprint());
+        recipe.put("prompt", prompt.text());
+        recipe.put("prompt2", prompt.second());
+        recipe.put("negative", prompt.negative());
+        recipe.put("negative2", prompt.negativeSecond());
+        recipe.put("width", settings.width());
+        recipe.put("height", settings.height());
+        recipe.put("steps", settings.steps());
+        recipe.put("sampler", model.scheduler(settings).kind().toString());
+        recipe.put("scheduler", model.scheduler(settings).settings());
+        recipe.put("guidance", settings.guidance());
+        recipe.put("guidanceRescale", settings.guidanceRescale());
+        recipe.put("eta", settings.eta());
+        recipe.put("clipSkip", settings.clipSkip());
+        recipe.put("batch", batch);
+        recipe.put("item", item);
+        recipe.put("device", model.device().toString());
+        recipe.put("precision", model.precision().toString());
+        recipe.put("engine", engine);
+        return recipe;
+    }
+
+    private String parameters() {
+        Settings settings = request.settings();
+        StringBuilder text = new StringBuilder(request.prompt().text());
+        String negative = request.prompt().negative();
+        if (negative != null && !negative.isEmpty()) {
+            text.append("\nNegative prompt: ").append(negative);
+        }
+        text.append("\nSteps: ").append(settings.steps());
+        text.append(", Sampler: ").append(samplerName());
+        text.append(", CFG scale: ").append(plain(settings.guidance()));
+        text.append(", Seed: ").append(seed);
+        text.append(", Size: ").append(settings.width()).append('x').append(settings.height());
+        text.append(", Model: ").append(Path.of(model.files().name()).toAbsolutePath().normalize().getFileName());
+        if (settings.clipSkip() > 0) {
+            text.append(", Clip skip: ").append(settings.clipSkip() + 1); // counts from the last layer, which is 1
+        }
+        if (settings.eta() > 0) {
+            text.append(", Eta: ").append(plain(settings.eta()));
+        }
+        return text.append(", RNG: CPU").toString();
+    }
+
+    /** As AUTOMATIC1111 calls it. */
+    private String samplerName() {
+        SchedulerConfig scheduler = model.scheduler(request.settings());
+        String name = switch (scheduler.kind()) {
+            case DDIM -> "DDIM";
+            case PNDM -> "PLMS";
+            case EULER -> "Euler";
+            case EULER_ANCESTRAL -> "Euler a";
+            case HEUN -> "Heun";
+            case DPM_2M -> "DPM++ 2M";
+            case DPM_2M_SDE -> "DPM++ 2M SDE";
+        };
+        return scheduler.settings().path("use_karras_sigmas").asBoolean() ? name + " Karras" : name;
+    }
+
+    private static String plain(double value) {
+        return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+    }
+}
