@@ -1,0 +1,2 @@
+/** Measurements of speed that anyone can repeat; never part of the tests. */
+package dev.goldpan.bench;

@@ -1,0 +1,78 @@
+package dev.goldpan.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.goldpan.bench.UNetBench;
+import dev.goldpan.tensor.Device;
+import dev.goldpan.tensor.Engine;
+import dev.goldpan.tensor.Precision;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code goldpan bench}: how fast the UNet of Stable Diffusion 1.5 runs here. */
+@Command(name = "bench", description = "Measures a forward pass of an SD1.5-size UNet with random weights.")
+final class Bench implements Callable<Integer> {
+    private static final int PIXELS_PER_LATENT = 8;
+
+    private final Terminal terminal;
+
+    @Option(names = "--device", description = "auto, cpu, cuda or cuda:N (default: ${DEFAULT-VALUE})")
+    private String device = "auto";
+
+    @Option(names = "--precision", description = "fp32, bf16, fp16 or auto (default: ${DEFAULT-VALUE})")
+    private String precision = "auto";
+
+    @Option(names = "--batch", description = "items per pass; 2 is one image with guidance (default: ${DEFAULT-VALUE})")
+    private int batch = 2;
+
+    @Option(names = "--size", description = "pixels on a side (default: ${DEFAULT-VALUE})")
+    private int size = 512;
+
+    @Option(names = "--passes", description = "measured passes, after one to warm up (default: ${DEFAULT-VALUE})")
+    private int passes = 5;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    Bench(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (batch < 1 || passes < 1 || size < 64 || size % 64 != 0) {
+            throw new IllegalArgumentException("bench: --batch and --passes must be 1 or more, --size a multiple of 64");
+        }
+        Device where = Device.of(device);
+        Precision format = Precision.of(precision, where);
+        UNetBench.Result result;
+        try (UNetBench bench = new UNetBench(where, format, batch, size / PIXELS_PER_LATENT)) {
+            result = bench.run(passes);
+        }
+        double rate = result.flops() / result.median() / 1e9;
+        if (json) {
+            Map<String, Object> report = new LinkedHashMap<>();
+            report.put("device", where.toString());
+            report.put("precision", format.toString());
+            report.put("threads", Engine.threads());
+            report.put("batch", batch);
+            report.put("size", size);
+            report.put("seconds", result.seconds());
+            report.put("median", result.median());
+            report.put("gflopPerSecond", rate);
+            report.put("productGflopPerSecond", result.productRate());
+            report.put("convolutionGflopPerSecond", result.convolutionRate());
+            terminal.out().println(new ObjectMapper().writeValueAsString(report));
+        } else {
+            terminal.out().printf("SD1.5 UNet, %dx%d, batch %d, %s on %s, %d threads%n", size, size, batch, format, where,
+                    Engine.threads());
+            terminal.out().printf("forward   %8.3f s median of %d   %6.0f GFLOP/s%n", result.median(), passes, rate);
+            terminal.out().printf("ceilings  matrix product %.0f GFLOP/s, 3x3 convolution %.0f GFLOP/s%n", result.productRate(),
+                    result.convolutionRate());
+        }
+        return Main.DONE;
+    }
+}
