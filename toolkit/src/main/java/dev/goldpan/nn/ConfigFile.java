@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -68,6 +69,51 @@ public final class ConfigFile {
             values.add(checked(key, node, least, most));
         }
         return List.copyOf(values);
+    }
+
+    /** The same where one number for all of {@code length} entries may stand instead of the list. */
+    public List<Integer> repeated(String key, int otherwise, int length, int least, int most) {
+        if (has(key) && tree.get(key).isArray()) {
+            return integers(key, List.of(), least, most);
+        }
+        return Collections.nCopies(length, integer(key, otherwise, least, most));
+    }
+
+    /** The list of texts at {@code key}, each one of {@code allowed}. */
+    public List<String> texts(String key, List<String> otherwise, String... allowed) {
+        only(key, allowed);
+        if (!has(key)) {
+            return otherwise;
+        }
+        List<String> values = new ArrayList<>();
+        list(key).forEach(node -> values.add(node.asText()));
+        return List.copyOf(values);
+    }
+
+    /** The text at {@code key}, one of {@code allowed}. */
+    public String text(String key, String otherwise, String... allowed) {
+        only(key, allowed);
+        return has(key) ? tree.get(key).asText() : otherwise;
+    }
+
+    /** Refuses any value at {@code key} but {@code value}, which is what every supported model has there. */
+    public void fixed(String key, Object value) {
+        if (!has(key)) {
+            return;
+        }
+        JsonNode node = tree.get(key);
+        boolean same = value instanceof Number number ? node.isNumber() && node.asDouble() == number.doubleValue()
+                : node.asText().equals(value.toString());
+        if (!same) {
+            throw bad(key, "is " + node + "; only " + value + " is supported");
+        }
+    }
+
+    /** Refuses any value at {@code key} other than null. */
+    public void absent(String key) {
+        if (has(key)) {
+            throw bad(key, "is " + tree.get(key) + "; models with this option are not supported");
+        }
     }
 
     /** The finite number at {@code key}. */

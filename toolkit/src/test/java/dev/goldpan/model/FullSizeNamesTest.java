@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.goldpan.denoise.UNet;
 import dev.goldpan.denoise.UNetConfigFile;
+import dev.goldpan.nn.ConfigFile;
 import dev.goldpan.fixtures.Fixtures;
 import dev.goldpan.nn.ConfigFile;
 import dev.goldpan.nn.Weights;
@@ -53,7 +54,7 @@ class FullSizeNamesTest {
         ShapesOnly file = open(kind.name().toLowerCase(Locale.ROOT) + "-ldm");
         try (Scope scope = Scope.open()) {
             Weights unet = meta(LdmCheckpoint.unet(file));
-            new UNet(UNetConfigFile.of(config.get("unet"), "unet"), unet);
+            new UNet(UNetConfigFile.of(ConfigFile.of(config.get("unet"), "unet")), unet);
             unet.finish();
             Weights vae = meta(VaeNames.modern(file, "first_stage_model."));
             new Autoencoder(AutoencoderConfig.of(ConfigFile.of(config.get("vae"), "vae")), vae);

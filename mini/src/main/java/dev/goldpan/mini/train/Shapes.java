@@ -28,7 +28,7 @@ final class Shapes {
 
     /** @param name unet or unet-small */
     static UNetConfig unet(String name) {
-        return UNetConfigFile.of(read(name), name + ".json");
+        return UNetConfigFile.of(ConfigFile.of(read(name), name + ".json"));
     }
 
     static ClipTextConfig text() {
