@@ -94,6 +94,8 @@ public final class ModelFiles {
     public void replace(Part part, Path path) {
         if (Files.isRegularFile(path)) {
             weights.put(part, () -> ComponentFolder.weights(path));
+        } else if (!Files.isDirectory(path)) {
+            throw new IllegalArgumentException("--" + part + ": " + path + ": there is no such file or folder");
         } else {
             take(part, Files.isRegularFile(path.resolve("config.json")) ? path : path.resolve(part.toString()));
         }
