@@ -1,5 +1,7 @@
 package dev.goldpan.cli;
 
+import java.lang.reflect.Constructor;
+import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 
@@ -11,9 +13,11 @@ import picocli.CommandLine.IFactory;
 record Verbs(Terminal terminal) implements IFactory {
     @Override
     public <K> K create(Class<K> kind) throws Exception {
-        if (kind == Generate.class) {
-            return kind.cast(new Generate(terminal));
+        for (Constructor<?> constructor : kind.getDeclaredConstructors()) {
+            if (Arrays.equals(constructor.getParameterTypes(), new Class<?>[] {Terminal.class})) {
+                return kind.cast(constructor.newInstance(terminal));
+            }
         }
-        return kind == Doctor.class ? kind.cast(new Doctor(terminal)) : CommandLine.defaultFactory().create(kind);
+        return CommandLine.defaultFactory().create(kind);
     }
 }

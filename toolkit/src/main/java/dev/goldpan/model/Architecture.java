@@ -40,7 +40,7 @@ public record Architecture(UNetConfig unet, AutoencoderConfig vae, ClipTextConfi
     static Architecture read(ModelFiles files) {
         ModelFiles.Config unetFile = files.config(Part.UNET);
         ModelFiles.Config vaeFile = files.config(Part.VAE);
-        UNetConfig unet = UNetConfigFile.of(unetFile.tree(), unetFile.where());
+        UNetConfig unet = UNetConfigFile.of(ConfigFile.of(unetFile.tree(), unetFile.where()));
         try {
             return new Architecture(unet, AutoencoderConfig.of(ConfigFile.of(vaeFile.tree(), vaeFile.where())),
                     text(files, Part.TEXT_ENCODER), unet.added() == null ? null : text(files, Part.TEXT_ENCODER_2));
