@@ -5,7 +5,7 @@ package dev.goldpan.vae;
  * of an image that differs slightly from the whole one, since norms and attention then see one tile.
  */
 public enum Tiling {
-    /** Above {@link #LARGEST_WHOLE} pixels, where a whole image would need more than about 5 GB in fp32. */
+    /** Above {@link #LARGEST_WHOLE} pixels: beside the weights, decoding takes 2.8 GB in fp32 and 1.4 GB in bf16 for each megapixel. */
     AUTO,
     /** Whatever is larger than one tile, as diffusers does when tiling is enabled. */
     ALWAYS,

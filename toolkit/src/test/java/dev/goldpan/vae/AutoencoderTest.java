@@ -14,6 +14,7 @@ import dev.goldpan.tensor.Safetensors;
 import dev.goldpan.tensor.Scope;
 import dev.goldpan.tensor.ShapesOnly;
 import java.util.stream.Stream;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
@@ -117,6 +118,20 @@ class AutoencoderTest {
             Tensor both = vae.decode(torch.cat(new TensorVector(one, two), 0));
             assertClose("first", vae.decode(one), both.narrow(0, 0, 1), 0);
             assertClose("second", vae.decode(two), both.narrow(0, 1, 1), 0);
+        }
+    }
+
+    @Test
+    void decodingLeavesNoMemoryBehind() {
+        try (Scope scope = Scope.open(); Autoencoder vae = load("plain", Tiling.AUTO)) {
+            Tensor raw = torch.randn(1, 3, 200, 200); // the finest feature maps have 5 MB
+            vae.decode(raw).close();
+            long before = Pointer.physicalBytes();
+            for (int i = 0; i < 30; i++) {
+                vae.decode(raw).close();
+            }
+            long grown = Pointer.physicalBytes() - before;
+            assertTrue(grown < 60 << 20, () -> "grown by " + (grown >> 20) + " MB");
         }
     }
 
