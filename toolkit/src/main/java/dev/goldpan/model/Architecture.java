@@ -2,7 +2,6 @@ package dev.goldpan.model;
 
 import dev.goldpan.denoise.UNetConfig;
 import dev.goldpan.denoise.UNetConfigFile;
-import dev.goldpan.nn.ConfigFile;
 import dev.goldpan.text.ClipTextConfig;
 import dev.goldpan.vae.AutoencoderConfig;
 
@@ -39,10 +38,9 @@ public record Architecture(UNetConfig unet, AutoencoderConfig vae, ClipTextConfi
     /** Reads the configurations. @throws IllegalArgumentException if one is missing, not supported, or does not fit the others */
     static Architecture read(ModelFiles files) {
         ModelFiles.Config unetFile = files.config(Part.UNET);
-        ModelFiles.Config vaeFile = files.config(Part.VAE);
-        UNetConfig unet = UNetConfigFile.of(ConfigFile.of(unetFile.tree(), unetFile.where()));
+        UNetConfig unet = UNetConfigFile.of(unetFile.file());
         try {
-            return new Architecture(unet, AutoencoderConfig.of(ConfigFile.of(vaeFile.tree(), vaeFile.where())),
+            return new Architecture(unet, AutoencoderConfig.of(files.config(Part.VAE).file()),
                     text(files, Part.TEXT_ENCODER), unet.added() == null ? null : text(files, Part.TEXT_ENCODER_2));
         } catch (IllegalArgumentException e) {
             throw e.getMessage().startsWith("unet: ")

@@ -34,7 +34,11 @@ public final class ModelFiles {
      * @param tree what it says
      * @param where what messages call it
      */
-    record Config(JsonNode tree, String where) {}
+    record Config(JsonNode tree, String where) {
+        ConfigFile file() {
+            return ConfigFile.of(tree, where);
+        }
+    }
 
     private ModelFiles(Path model) {
         this.model = model;
@@ -47,8 +51,7 @@ public final class ModelFiles {
                     + "give the folder of a diffusers checkpoint, with model_index.json in it");
         }
         ModelFiles files = new ModelFiles(folder);
-        Config index = json(folder.resolve("model_index.json"));
-        ConfigFile pipeline = ConfigFile.of(index.tree, index.where);
+        ConfigFile pipeline = json(folder.resolve("model_index.json")).file();
         pipeline.only("_class_name", "StableDiffusionPipeline", "StableDiffusionXLPipeline");
         files.zerosForNone = pipeline.flag("force_zeros_for_empty_prompt", true);
         files.scheduler = () -> readScheduler(folder.resolve("scheduler").resolve("scheduler_config.json"));

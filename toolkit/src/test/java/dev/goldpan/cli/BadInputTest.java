@@ -191,8 +191,8 @@ class BadInputTest {
     @Test
     void aSingleFileNeedsATokenizer() {
         refused(List.of("sd1.safetensors", "--tokenizer"), "--model", Fixtures.path("ldm/sd1.safetensors").toString());
-        refused(List.of("'conv_in.bias' has shape [4], expected [320]"), "--model", Fixtures.path("ldm/sd1.safetensors").toString(),
-                "--tokenizer", model.toString());
+        refused(List.of("'conv_in.bias' has shape [4], expected [320]"),
+                "--model", Fixtures.path("ldm/sd1.safetensors").toString(), "--tokenizer", model.toString());
     }
 
     @Test
