@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
 
 /**
  * A model's {@code config.json}: untrusted, and an absent key means the default of the class that wrote it.
@@ -52,6 +54,22 @@ public final class ConfigFile {
     /** Whether {@code key} has a value other than null. */
     public boolean has(String key) {
         return !tree.path(key).isMissingNode() && !tree.path(key).isNull();
+    }
+
+    /** Whether there is an object at {@code key}. */
+    public boolean holds(String key) {
+        return tree.path(key).isObject();
+    }
+
+    /** The object at {@code key}, for a model of several parts; an empty one where it is absent. */
+    public ConfigFile at(String key) {
+        return of(has(key) ? tree.get(key) : new ObjectMapper().createObjectNode(), where + ": " + key);
+    }
+
+    /** Which of {@code allowed} the text at {@code key} names; {@code otherwise} where it is absent. */
+    public <T> T choice(String key, Map<String, T> allowed, T otherwise) {
+        only(key, new TreeSet<>(allowed.keySet()).toArray(new String[0]));
+        return has(key) ? allowed.get(tree.get(key).asText()) : otherwise;
     }
 
     /** The whole number at {@code key}, from {@code least} to {@code most}. */
@@ -116,6 +134,21 @@ public final class ConfigFile {
         }
     }
 
+    /** The list of finite numbers at {@code key}; one to sixteen of them. */
+    public List<Double> numbers(String key, List<Double> otherwise) {
+        if (!has(key)) {
+            return otherwise;
+        }
+        List<Double> values = new ArrayList<>();
+        for (JsonNode node : list(key)) {
+            if (!node.isNumber() || !Double.isFinite(node.asDouble())) {
+                throw bad(key, "has " + node + "; expected finite numbers");
+            }
+            values.add(node.asDouble());
+        }
+        return List.copyOf(values);
+    }
+
     /** The finite number at {@code key}. */
     public double number(String key, double otherwise) {
         if (!has(key)) {
@@ -128,6 +161,15 @@ public final class ConfigFile {
         return node.asDouble();
     }
 
+    /** The number strictly between 0 and 1 at {@code key}. */
+    public double fraction(String key, double otherwise) {
+        double value = number(key, otherwise);
+        if (!(value > 0 && value < 1)) {
+            throw bad(key, "is " + value + "; expected a number between 0 and 1");
+        }
+        return value;
+    }
+
     /** The truth value at {@code key}. */
     public boolean flag(String key, boolean otherwise) {
         if (!has(key)) {
@@ -137,6 +179,21 @@ public final class ConfigFile {
             throw bad(key, "is " + tree.get(key) + "; expected true or false");
         }
         return tree.get(key).asBoolean();
+    }
+
+    /** Whether the file is of the class {@code name} (architectures). */
+    public boolean isOf(String name) {
+        for (JsonNode node : tree.path("architectures")) {
+            if (node.asText().equals(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** How many entries the object at {@code key} has. */
+    public int count(String key, int otherwise) {
+        return has(key) ? tree.get(key).size() : otherwise;
     }
 
     /** Refuses any text at {@code key} (or in the list at it) that is not one of {@code allowed}; absent is allowed. */

@@ -34,14 +34,19 @@ public final class Linear {
 
     /** Two maps stored as one, the first {@code out} rows and the second: an eager chunk without its copies. */
     public static Linear[] halves(Weights weights, long in, long out) {
-        Tensor bias = weights.get("bias", 2 * out);
-        Linear[] halves = new Linear[2];
-        for (int i = 0; i < 2; i++) {
+        return blocks(weights, in, out, 2);
+    }
+
+    /** {@code count} maps stored as one, {@code out} rows each. */
+    public static Linear[] blocks(Weights weights, long in, long out, int count) {
+        Tensor bias = weights.get("bias", count * out);
+        Linear[] blocks = new Linear[count];
+        for (int i = 0; i < count; i++) {
             long first = i * out;
-            halves[i] = new Linear(weights, stored -> stored.narrow(0, first, out), weights.keep(bias.narrow(0, first, out)),
-                    2 * out, in);
+            blocks[i] = new Linear(weights, stored -> stored.narrow(0, first, out), weights.keep(bias.narrow(0, first, out)),
+                    count * out, in);
         }
-        return halves;
+        return blocks;
     }
 
     /** @param x [..., in] @return [..., out] */

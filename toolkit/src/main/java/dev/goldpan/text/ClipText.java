@@ -49,9 +49,13 @@ public final class ClipText implements AutoCloseable {
      * @throws IllegalArgumentException for a tensor that is missing, has another shape, or is left over
      */
     public ClipText(ClipTextConfig config, Weights weights) {
+        this(config, weights, weights.at(PREFIX).has("embeddings.token_embedding.weight") ? weights.at(PREFIX) : weights);
+        weights.finish();
+    }
+
+    private ClipText(ClipTextConfig config, Weights weights, Weights inner) {
         this.config = config;
         this.weights = weights;
-        Weights inner = weights.at(PREFIX).has("embeddings.token_embedding.weight") ? weights.at(PREFIX) : weights;
         tokens = new Embedding(inner.at("embeddings", "token_embedding"), config.vocabulary(), config.width());
         positions = new Embedding(inner.at("embeddings", "position_embedding"), config.positions(), config.width());
         for (int layer = 0; layer < config.layers(); layer++) {
@@ -60,7 +64,11 @@ public final class ClipText implements AutoCloseable {
         finalNorm = new LayerNorm(inner.at("final_layer_norm"), config.width(), config.eps());
         projection = config.projection() == 0 ? null
                 : Linear.withoutBias(weights.at("text_projection"), config.width(), config.projection());
-        weights.finish();
+    }
+
+    /** The text half of a whole CLIP, whose names begin with {@code text_model}; tensors of the other half may be left over. */
+    public static ClipText halfOf(ClipTextConfig config, Weights whole) {
+        return new ClipText(config, whole, whole.at(PREFIX));
     }
 
     /** The shape of this network. */

@@ -1,8 +1,10 @@
 package dev.goldpan.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.goldpan.nn.ConfigFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * Shape of a CLIP text encoder, as its {@code config.json} states it.
@@ -34,13 +36,6 @@ public record ClipTextConfig(int vocabulary, int positions, int width, int inner
         GELU
     }
 
-    /** Checks that the heads divide the width. */
-    public ClipTextConfig {
-        if (width % heads != 0) {
-            throw new IllegalArgumentException("num_attention_heads: " + heads + " heads do not divide hidden_size " + width);
-        }
-    }
-
     /**
      * Reads {@code file}.
      *
@@ -53,49 +48,23 @@ public record ClipTextConfig(int vocabulary, int positions, int width, int inner
 
     /** Reads a parsed configuration; absent keys mean the defaults of transformers' class. {@code where} names it in messages. */
     public static ClipTextConfig of(JsonNode tree, String where) {
-        if (!tree.isObject()) {
-            throw new IllegalArgumentException(where + ": expected a JSON object");
-        }
-        String name = tree.path("hidden_act").asText("quick_gelu");
-        Activation activation = switch (name) {
-            case "quick_gelu" -> Activation.QUICK_GELU;
-            case "gelu" -> Activation.GELU;
-            default -> throw new IllegalArgumentException(where + ": hidden_act is '" + name
-                    + "'; quick_gelu and gelu are supported");
-        };
-        double eps = tree.path("layer_norm_eps").asDouble(1e-5);
-        if (!(eps > 0 && eps < 1)) {
-            throw new IllegalArgumentException(where + ": layer_norm_eps is " + eps + "; expected a number between 0 and 1");
-        }
-        try {
-            return new ClipTextConfig(integer(tree, "vocab_size", 49408, 1, MOST_IDS),
-                    integer(tree, "max_position_embeddings", 77, 1, MOST), integer(tree, "hidden_size", 512, 1, MOST),
-                    integer(tree, "intermediate_size", 2048, 1, MOST), integer(tree, "num_hidden_layers", 12, 1, MOST),
-                    integer(tree, "num_attention_heads", 8, 1, MOST), activation, eps,
-                    integer(tree, "eos_token_id", 49407, 0, MOST_IDS),
-                    projects(tree) ? integer(tree, "projection_dim", 512, 1, MOST) : 0);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(where + ": " + e.getMessage(), e);
-        }
+        ConfigFile file = ConfigFile.of(tree, where);
+        return of(file, file.isOf("CLIPTextModelWithProjection"));
     }
 
-    private static boolean projects(JsonNode tree) {
-        for (JsonNode name : tree.path("architectures")) {
-            if (name.asText().equals("CLIPTextModelWithProjection")) {
-                return true;
-            }
+    /** The same, where something else than its class says whether the network projects: the text half of a whole CLIP does. */
+    public static ClipTextConfig of(ConfigFile file, boolean projects) {
+        int width = file.integer("hidden_size", 512, 1, MOST);
+        int heads = file.integer("num_attention_heads", 8, 1, MOST);
+        if (width % heads != 0) {
+            throw file.bad("num_attention_heads", "is " + heads + ": heads do not divide hidden_size " + width);
         }
-        return false;
-    }
-
-    private static int integer(JsonNode tree, String key, int otherwise, int least, int most) {
-        JsonNode node = tree.path(key);
-        if (node.isMissingNode() || node.isNull()) {
-            return otherwise;
-        }
-        if (!node.isIntegralNumber() || node.asLong() < least || node.asLong() > most) {
-            throw new IllegalArgumentException(key + " is " + node + "; expected a whole number from " + least + " to " + most);
-        }
-        return node.asInt();
+        return new ClipTextConfig(file.integer("vocab_size", 49408, 1, MOST_IDS),
+                file.integer("max_position_embeddings", 77, 1, MOST), width, file.integer("intermediate_size", 2048, 1, MOST),
+                file.integer("num_hidden_layers", 12, 1, MOST), heads,
+                file.choice("hidden_act", Map.of("quick_gelu", Activation.QUICK_GELU, "gelu", Activation.GELU),
+                        Activation.QUICK_GELU),
+                file.fraction("layer_norm_eps", 1e-5), file.integer("eos_token_id", 49407, 0, MOST_IDS),
+                projects ? file.integer("projection_dim", 512, 1, MOST) : 0);
     }
 }

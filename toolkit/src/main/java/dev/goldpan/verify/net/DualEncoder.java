@@ -1,0 +1,16 @@
+package dev.goldpan.verify.net;
+
+import org.bytedeco.pytorch.Tensor;
+
+/** Pictures and texts as directions in one space, in which what belongs together points the same way. */
+public interface DualEncoder extends FeatureNet {
+    /** @param pixels [b, 3, side, side], preprocessed @return [b, d], fp32, length one */
+    @Override
+    Tensor features(Tensor pixels);
+
+    /** @param ids [b, n], int64 @return [b, d], fp32, length one */
+    Tensor texts(Tensor ids);
+
+    /** What training compares: the cosines, scaled (and shifted) by what was learned. @param cosines any shape, fp32 */
+    Tensor logits(Tensor cosines);
+}
