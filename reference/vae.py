@@ -1,4 +1,4 @@
-"""Tiny AutoencoderKLs and AutoencoderTinys of every shape the toolkit runs: weights, moments, samples, images, tiles, gradients."""
+"""Tiny AutoencoderKLs and AutoencoderTinys of every shape: weights, moments, samples, images, tiles, gradients."""
 import torch
 from diffusers import AutoencoderKL, AutoencoderTiny
 
@@ -11,31 +11,33 @@ def kl(levels, **config):
 
 KL = {
     # SD1.x to SDXL: quant convolutions, three levels, group count that is no power of two
-    "sd": dict(config=kl(3, block_out_channels=(6, 9, 12), norm_num_groups=3, layers_per_block=2, latent_channels=4, sample_size=32),
+    "sd": dict(config=kl(3, block_out_channels=(6, 9, 12), norm_num_groups=3, layers_per_block=2, latent_channels=4,
+                         sample_size=32),
                image=(2, 3, 16, 24), tiled=(1, 3, 44, 80)),
     # FLUX: no quant convolutions, a shift
-    "flux": dict(config=kl(2, block_out_channels=(5, 10), norm_num_groups=5, layers_per_block=1, latent_channels=6, sample_size=16,
-                           use_quant_conv=False, use_post_quant_conv=False, shift_factor=0.1159, scaling_factor=0.3611,
-                           force_upcast=True),
+    "flux": dict(config=kl(2, block_out_channels=(5, 10), norm_num_groups=5, layers_per_block=1, latent_channels=6,
+                           sample_size=16, use_quant_conv=False, use_post_quant_conv=False, shift_factor=0.1159,
+                           scaling_factor=0.3611, force_upcast=True),
                  image=(1, 3, 18, 10), tiled=(2, 3, 36, 14)),
     # no attention in the middle
-    "plain": dict(config=kl(2, block_out_channels=(4, 8), norm_num_groups=2, layers_per_block=1, latent_channels=3, sample_size=16,
-                            mid_block_add_attention=False, force_upcast=False),
+    "plain": dict(config=kl(2, block_out_channels=(4, 8), norm_num_groups=2, layers_per_block=1, latent_channels=3,
+                            sample_size=16, mid_block_add_attention=False, force_upcast=False),
                   image=(3, 3, 8, 14)),
     # one level: nothing is resized
     "flat": dict(config=kl(1, block_out_channels=(7,), norm_num_groups=1, layers_per_block=1, latent_channels=2, sample_size=8),
                  image=(2, 3, 5, 9)),
     # the bundled model: 2x2 pixels folded into channels, which diffusers' class does not have
-    "patch": dict(config=kl(2, block_out_channels=(8, 12), norm_num_groups=4, layers_per_block=1, latent_channels=4, sample_size=32,
-                            in_channels=12, out_channels=12, scaling_factor=0.7),
+    "patch": dict(config=kl(2, block_out_channels=(8, 12), norm_num_groups=4, layers_per_block=1, latent_channels=4,
+                            sample_size=32, in_channels=12, out_channels=12, scaling_factor=0.7),
                   image=(2, 3, 16, 24), patch=2, tiled=(1, 3, 32, 52)),
 }
 
 TINY = {
-    "taesd": dict(config=dict(encoder_block_out_channels=(6,) * 3, decoder_block_out_channels=(6,) * 3, num_encoder_blocks=(1, 2, 1),
-                              num_decoder_blocks=(2, 1, 1)), image=(2, 3, 12, 20)),
+    "taesd": dict(config=dict(encoder_block_out_channels=(6,) * 3, decoder_block_out_channels=(6,) * 3,
+                              num_encoder_blocks=(1, 2, 1), num_decoder_blocks=(2, 1, 1)), image=(2, 3, 12, 20)),
     "taef": dict(config=dict(encoder_block_out_channels=(8,) * 2, decoder_block_out_channels=(5,) * 2, num_encoder_blocks=(1, 1),
-                             num_decoder_blocks=(1, 2), latent_channels=6, latent_magnitude=2, latent_shift=0.3, scaling_factor=0.9),
+                             num_decoder_blocks=(1, 2), latent_channels=6, latent_magnitude=2, latent_shift=0.3,
+                             scaling_factor=0.9),
                  image=(1, 3, 6, 10)),
 }
 
@@ -96,7 +98,8 @@ def tiny_case(name, case):
     io = dict(image=image, encoded=net.encode(image).latents * net.config.scaling_factor, latents=latents, decoded=out,
               grad_out_weight=weight, grad_latents=torch.autograd.grad((out * weight).sum(), leaf)[0],
               unit=net.scale_latents(latents), back=net.unscale_latents(net.scale_latents(latents)))
-    print(name, "gain", round(gain(lambda x: net.encode(x).latents, image), 2), round(gain(lambda z: net.decode(z).sample, latents), 2))
+    print(name, "gain", round(gain(lambda x: net.encode(x).latents, image), 2),
+          round(gain(lambda z: net.decode(z).sample, latents), 2))
     save_json(f"vae/{name}", "config", settings(net) | {"_class_name": "AutoencoderTiny"})
     save(f"vae/{name}", "diffusion_pytorch_model", net.state_dict())
     save(f"vae/{name}", "io", io)

@@ -81,7 +81,7 @@ final class OneDnn {
         return call(packConvolution, new IValue(weight), list(padding), list(stride), list(1, 1), new IValue(1L), list(input));
     }
 
-    /** @param x [b, in, h, w], channels-last @param packed from {@link #packConvolution} @param bias [out], or null @return [b, out, h', w'] */
+    /** @param x [b, in, h, w], channels-last @param packed from {@link #packConvolution} @param bias or null @return [b, out, h', w'] */
     Tensor convolution(Tensor x, Tensor packed, Tensor bias, long[] stride, long[] padding) {
         return call(convolution, new IValue(x), new IValue(packed), bias == null ? new IValue() : new IValue(bias), list(padding),
                 list(stride), list(1, 1), new IValue(1L), new IValue(Epilogue.NONE.name), noScalars,

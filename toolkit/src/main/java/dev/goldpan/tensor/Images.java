@@ -34,14 +34,15 @@ public final class Images {
     }
 
     /**
-     * One picture per item: each element to the nearest of 256 levels (halves to even, as numpy rounds). What lies outside [0, 1] is
-     * clamped; what is not a number is black.
+     * One picture per item: each element to the nearest of 256 levels (halves to even, as numpy rounds). What lies outside [0, 1]
+     * is clamped; what is not a number is black.
      *
      * @param unit [b, 3, h, w], [0, 1], anywhere in any precision
      */
     public static List<BufferedImage> pictures(Tensor unit) {
         if (unit.dim() != 4 || unit.size(1) != 3) {
-            throw new IllegalArgumentException("images: expected [b, 3, h, w], found " + Arrays.toString(unit.sizes().vec().get()));
+            throw new IllegalArgumentException("images: expected [b, 3, h, w], found "
+                    + Arrays.toString(unit.sizes().vec().get()));
         }
         List<BufferedImage> pictures = new ArrayList<>();
         for (long item = 0; item < unit.size(0); item++) {

@@ -6,10 +6,11 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * The variational autoencoder of latent diffusion (Rombach et al., 2022, sections 3.1 and G), laid out as diffusers' AutoencoderKL.
+ * The variational autoencoder of latent diffusion (Rombach et al., 2022, sections 3.1 and G), laid out as diffusers'
+ * AutoencoderKL.
  *
- * <p>Raw latents are what encoder and decoder speak; {@link #scale} and {@link #unscale} convert between them and the units of the
- * diffusion model. Differentiable in its input and, with {@link Weights#trainable}, in its weights.
+ * <p>Raw latents are what encoder and decoder speak; {@link #scale} and {@link #unscale} convert between them and the units of
+ * the diffusion model. Differentiable in its input and, with {@link Weights#trainable}, in its weights.
  */
 public final class Autoencoder implements Vae {
     private final AutoencoderConfig config;

@@ -9,8 +9,8 @@ import java.util.List;
  * Shape of an AutoencoderKL, as its {@code config.json} states it.
  *
  * <p>{@code patchSize} is this project's addition to the keys of diffusers, where the class has none and every file means 1: the
- * encoder first folds each patch of p x p pixels into channels and the decoder ends by unfolding them, so that no convolution runs at
- * full resolution. (diffusers' AutoencoderKLWan has the same key with the same meaning.)
+ * encoder first folds each patch of p x p pixels into channels and the decoder ends by unfolding them, so that no convolution
+ * runs at full resolution. (diffusers' AutoencoderKLWan has the same key with the same meaning.)
  *
  * @param inChannels channels of an image to encode
  * @param outChannels channels of a decoded image

@@ -10,7 +10,10 @@ interface Layer {
     /** @param x [b, in, h, w], not to be changed @return a new tensor, [b, out, h', w'] */
     Tensor forward(Tensor x);
 
-    /** {@code layers} one after the other, each result released as soon as the next one is there: at full resolution one fills a tenth of a GB. */
+    /**
+     * {@code layers} one after the other, each result released as soon as the next one is there: at the resolution of a 512x512
+     * image one takes up to 268 MB in fp32.
+     */
     static Layer chain(List<Layer> layers) {
         List<Layer> all = List.copyOf(layers);
         return x -> {

@@ -7,8 +7,9 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Applies a layer to overlapping square tiles and blends the results linearly, tile by tile from the top left: each is blended with
- * the finished tile above, then with the finished tile to the left (the arithmetic of diffusers' tiled_decode and tiled_encode).
+ * Applies a layer to overlapping square tiles and blends the results linearly, tile by tile from the top left: each is blended
+ * with the finished tile above, then with the finished tile to the left (the arithmetic of diffusers' tiled_decode and
+ * tiled_encode).
  *
  * @param size side of a tile of the input
  * @param resultSize side of its result
@@ -20,7 +21,8 @@ record Tiles(long size, long resultSize) {
     /** Checks that the overlap is a whole number of elements on both sides; else tiles would not meet. */
     Tiles {
         if (size % OVERLAP != 0 || resultSize % OVERLAP != 0 || size <= 0 || resultSize <= 0) {
-            throw new IllegalArgumentException("tiles of " + size + " to " + resultSize + ": both must be multiples of " + OVERLAP);
+            throw new IllegalArgumentException("tiles of " + size + " to " + resultSize + ": both must be multiples of "
+                    + OVERLAP);
         }
     }
 

@@ -1,11 +1,11 @@
 package dev.goldpan.vae;
 
 /**
- * Whether images are coded in overlapping tiles that are blended (diffusers' enable_tiling): bounded memory at any size, at the price
- * of an image that differs slightly from the whole one, since norms and attention then see one tile.
+ * Whether images are coded in overlapping tiles that are blended (diffusers' enable_tiling): bounded memory at any size, at the
+ * price of an image that differs slightly from the whole one, since norms and attention then see one tile.
  */
 public enum Tiling {
-    /** Above {@link #LARGEST_WHOLE} pixels: beside the weights, decoding takes 2.8 GB in fp32 and 1.4 GB in bf16 for each megapixel. */
+    /** Above {@link #LARGEST_WHOLE} pixels: a whole image takes about 2.7 GB in fp32, 1.3 GB in bf16, for each megapixel. */
     AUTO,
     /** Whatever is larger than one tile, as diffusers does when tiling is enabled. */
     ALWAYS,

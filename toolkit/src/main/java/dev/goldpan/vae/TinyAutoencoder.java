@@ -102,7 +102,7 @@ public final class TinyAutoencoder implements Vae {
         }
     }
 
-    /** Latents to [0, 1], to be stored in 8 bits: the range [-latentMagnitude, latentMagnitude] for the usual shift of 0.5, clamped. */
+    /** Latents to [0, 1], clamped, to be stored in 8 bits: with a shift of 0.5 from [-latentMagnitude, latentMagnitude]. */
     public Tensor toUnit(Tensor latents) {
         try (Scope scope = Scope.open()) {
             Tensor unit = latents.div(new Scalar(2 * config.latentMagnitude())).add(new Scalar(config.latentShift()));

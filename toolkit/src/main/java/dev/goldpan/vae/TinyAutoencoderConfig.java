@@ -28,8 +28,8 @@ public record TinyAutoencoderConfig(int inChannels, int outChannels, List<Intege
         stages("encoder", encoderChannels, encoderBlocks);
         stages("decoder", decoderChannels, decoderBlocks);
         if (encoderBlocks.size() != decoderBlocks.size()) {
-            throw new IllegalArgumentException("vae: num_encoder_blocks has " + encoderBlocks.size() + " stages and num_decoder_blocks "
-                    + decoderBlocks.size() + "; they must be equal");
+            throw new IllegalArgumentException("vae: num_encoder_blocks has " + encoderBlocks.size()
+                    + " stages and num_decoder_blocks " + decoderBlocks.size() + "; they must be equal");
         }
         if (latentMagnitude == 0 || scalingFactor == 0) {
             throw new IllegalArgumentException("vae: latent_magnitude and scaling_factor must not be 0");

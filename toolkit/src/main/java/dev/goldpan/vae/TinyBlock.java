@@ -6,7 +6,7 @@ import dev.goldpan.tensor.Scope;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
-/** Three convolutions with a residual and ReLU (diffusers AutoencoderTinyBlock; width never changes, so there is no shortcut map). */
+/** Three convolutions with a residual and ReLU (diffusers AutoencoderTinyBlock; one width, so there is no shortcut map). */
 final class TinyBlock implements Layer {
     private final Layer branch;
 

@@ -5,8 +5,8 @@ import org.bytedeco.pytorch.Tensor;
 /**
  * Turns images into the latents on which a diffusion model works, and back.
  *
- * <p>Latents are in the model's units (about unit variance), images in [-1, 1]. Both directions are differentiable, run a batch in
- * groups that bound memory, and may be called from several threads at once.
+ * <p>Latents are in the model's units (about unit variance), images in [-1, 1]. Both directions are differentiable, run a batch
+ * in groups that bound memory, and may be called from several threads at once.
  */
 public sealed interface Vae extends AutoCloseable permits Autoencoder, TinyAutoencoder {
     /**

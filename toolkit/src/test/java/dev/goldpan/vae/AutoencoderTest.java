@@ -163,7 +163,9 @@ class AutoencoderTest {
             assertMessage("multiples of 4", () -> vae.encode(torch.zeros(1, 3, 18, 16)));
             assertMessage("[b, 4, h, w]", () -> vae.decode(torch.zeros(4, 16, 16)));
         }
-        assertMessage("encoder.conv_in", () -> new Autoencoder(config("plain"), Weights.of(file("flux"), Device.CPU, Precision.FP32)));
+        Weights foreign = Weights.of(file("flux"), Device.CPU, Precision.FP32);
+        assertMessage("encoder.conv_in", () -> new Autoencoder(config("plain"), foreign));
+        foreign.close();
     }
 
     @Test
