@@ -27,6 +27,20 @@ final class LossCurve {
         this.folder = folder;
     }
 
+    /** Forgets what a stopped run wrote after the checkpoint from which it continues. */
+    void continueAt(long step) {
+        if (!Files.exists(file())) {
+            return;
+        }
+        try {
+            List<String> kept = Files.readAllLines(file()).stream()
+                    .filter(line -> Long.parseLong(line.substring(0, line.indexOf(','))) <= step).toList();
+            Files.write(file(), kept);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     void add(long step, double loss) {
         try {
             Files.createDirectories(folder);

@@ -3,7 +3,6 @@ package dev.goldpan.mini.train;
 import dev.goldpan.tensor.Scope;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.bytedeco.pytorch.Tensor;
@@ -27,6 +26,7 @@ public final class Trainer {
         Checkpoint checkpoint = new Checkpoint(plan.folder().resolve("checkpoint.safetensors"), plan.seed());
         LossCurve curve = new LossCurve(plan.folder());
         long first = checkpoint.restore(optimiser.state());
+        curve.continueAt(first);
         Instant saved = Instant.now();
         double sum = 0;
         try (ProgressBar bar = new ProgressBarBuilder().setTaskName(name).setInitialMax(plan.steps()).startsFrom(first, Duration.ZERO)
@@ -77,12 +77,5 @@ public final class Trainer {
             torch.set_autocast_enabled(DeviceType.CPU, false);
             torch.clear_cache(); // bf16 copies of weights that are about to change
         }
-    }
-
-    /** Averaged weights of a run as its checkpoint holds them now. */
-    static Map<String, Tensor> trained(Plan plan, Objective objective) {
-        AdamW optimiser = new AdamW(objective.parameters(), plan.decay());
-        new Checkpoint(plan.folder().resolve("checkpoint.safetensors"), plan.seed()).restore(optimiser.state());
-        return optimiser.averages();
     }
 }
