@@ -3,7 +3,9 @@ package dev.goldpan.cli;
 import dev.goldpan.model.ImageRequest;
 import dev.goldpan.model.Settings;
 import dev.goldpan.model.StableDiffusion;
+import dev.goldpan.sample.SamplerKind;
 import dev.goldpan.text.Prompt;
+import java.util.Iterator;
 import picocli.CommandLine.Option;
 
 /** What to make and how; options that are not given mean what diffusers' pipelines take. */
@@ -34,7 +36,8 @@ final class ImageOptions {
             description = "Steps of the sampler (default: ${DEFAULT-VALUE}).")
     private int steps;
 
-    @Option(names = "--sampler", paramLabel = "NAME", description = "Its name (default: the one of the checkpoint).")
+    @Option(names = "--sampler", paramLabel = "NAME", completionCandidates = Samplers.class,
+            description = "${COMPLETION-CANDIDATES} (default: the one of the checkpoint).")
     private String sampler;
 
     @Option(names = "--guidance", paramLabel = "W", description = "Scale of guidance; 1 is off (default: 7.5, for SDXL 5).")
@@ -59,6 +62,14 @@ final class ImageOptions {
     @Option(names = "--batch", paramLabel = "N",
             description = "Images made at a time (default: as many as have the pixels of four of 512x512, at most 16).")
     private Integer batch;
+
+    /** The names of the samplers, for the help text. */
+    private static final class Samplers implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return SamplerKind.names().iterator();
+        }
+    }
 
     /** The request for {@code model}. */
     ImageRequest request(StableDiffusion model) {

@@ -3,7 +3,7 @@ package dev.goldpan.model;
 import dev.goldpan.denoise.UNetConfig;
 import dev.goldpan.denoise.UNetConfigFile;
 import dev.goldpan.text.ClipTextConfig;
-import dev.goldpan.vae.AutoencoderConfig;
+import dev.goldpan.vae.VaeConfig;
 
 /**
  * The networks of a checkpoint, and that they fit each other.
@@ -13,7 +13,7 @@ import dev.goldpan.vae.AutoencoderConfig;
  * @param text the text encoder
  * @param text2 the second one of SDXL; null for others
  */
-public record Architecture(UNetConfig unet, AutoencoderConfig vae, ClipTextConfig text, ClipTextConfig text2) {
+public record Architecture(UNetConfig unet, VaeConfig vae, ClipTextConfig text, ClipTextConfig text2) {
     private static final int SIZES = 6; // original height and width, crop top and left, target height and width
 
     /** Checks that what one network hands to another is as wide as that expects. */
@@ -40,7 +40,7 @@ public record Architecture(UNetConfig unet, AutoencoderConfig vae, ClipTextConfi
         ModelFiles.Config unetFile = files.config(Part.UNET);
         UNetConfig unet = UNetConfigFile.of(unetFile.file());
         try {
-            return new Architecture(unet, AutoencoderConfig.of(files.config(Part.VAE).file()),
+            return new Architecture(unet, VaeConfig.of(files.config(Part.VAE).file()),
                     text(files, Part.TEXT_ENCODER), unet.added() == null ? null : text(files, Part.TEXT_ENCODER_2));
         } catch (IllegalArgumentException e) {
             throw e.getMessage().startsWith("unet: ")

@@ -5,8 +5,8 @@ import dev.goldpan.tensor.Device;
 import dev.goldpan.tensor.Memory;
 import dev.goldpan.tensor.Precision;
 import dev.goldpan.tensor.TensorSource;
-import dev.goldpan.vae.AutoencoderConfig;
 import dev.goldpan.vae.Tiling;
+import dev.goldpan.vae.VaeConfig;
 import java.util.Locale;
 
 /**
@@ -31,10 +31,10 @@ record Footprint(long denoiser, long denoising, long autoencoder, long decoding,
         int items = Math.min(request.batch(), request.count()) * (settings.guidance() > 1 ? 2 : 1);
         UNetConfig unet = model.architecture().unet();
         long width = (long) unet.channels().get(0) * bytes(model.precision());
-        AutoencoderConfig vae = model.architecture().vae();
-        long finest = (long) vae.channels().get(0) * bytes(vae.precision(model.precision()));
+        VaeConfig vae = model.architecture().vae();
+        double finest = vae.finest() * bytes(vae.precision(model.precision()));
         return new Footprint(weights(model, Part.UNET), items * latents * UNET_MAPS * width, weights(model, Part.VAE),
-                Math.min(pixels, Tiling.LARGEST_WHOLE) * DECODER_MAPS * finest, request.count() > request.batch());
+                (long) (Math.min(pixels, Tiling.LARGEST_WHOLE) * DECODER_MAPS * finest), request.count() > request.batch());
     }
 
     /** At the worst moment. */

@@ -14,7 +14,6 @@ import dev.goldpan.text.ClipTokenizer;
 import dev.goldpan.text.ClipTower;
 import dev.goldpan.text.PromptEncoder;
 import dev.goldpan.text.SdxlPrompts;
-import dev.goldpan.vae.Autoencoder;
 import dev.goldpan.vae.Vae;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -152,7 +151,7 @@ public final class StableDiffusion {
 
     /** Loads the autoencoder. */
     public Vae openVae() {
-        return load(Part.VAE, architecture.vae().precision(precision), weights -> new Autoencoder(architecture.vae(), weights));
+        return load(Part.VAE, architecture.vae().precision(precision), architecture.vae()::open);
     }
 
     private <T> T load(Part part, Precision in, Function<Weights, T> network) {

@@ -126,7 +126,7 @@ public final class TextToImage {
     }
 
     private Tensor denoise(UNet unet, Told told, long[] seeds) {
-        watcher.begins("denoising " + label(seeds), schedule.size());
+        watcher.begins("denoising" + label(seeds), schedule.size());
         Settings settings = request.settings();
         long[] shape = {1, model.architecture().vae().latentChannels(),
             settings.height() / model.factor(), settings.width() / model.factor()};
@@ -146,7 +146,7 @@ public final class TextToImage {
     }
 
     private void decode(Vae vae, Tensor latents, long[] seeds) {
-        watcher.begins("decoding " + label(seeds), 1);
+        watcher.begins("decoding" + label(seeds), 1);
         Tensor unit = Images.unit(vae.toImage(latents));
         trace.add("image", unit);
         List<BufferedImage> images = Images.pictures(unit);
@@ -158,6 +158,6 @@ public final class TextToImage {
     }
 
     private String label(long[] seeds) {
-        return request.count() == 1 ? "" : "seed " + seeds[0] + (seeds.length == 1 ? "" : " to " + seeds[seeds.length - 1]);
+        return request.count() == 1 ? "" : " seed " + seeds[0] + (seeds.length == 1 ? "" : " to " + seeds[seeds.length - 1]);
     }
 }

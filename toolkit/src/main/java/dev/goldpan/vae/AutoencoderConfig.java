@@ -1,6 +1,7 @@
 package dev.goldpan.vae;
 
 import dev.goldpan.nn.ConfigFile;
+import dev.goldpan.nn.Weights;
 import dev.goldpan.tensor.Precision;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,7 +30,7 @@ import java.util.List;
  */
 public record AutoencoderConfig(int inChannels, int outChannels, List<Integer> channels, int layersPerBlock, int latentChannels,
         int normGroups, int sampleSize, double scalingFactor, double shiftFactor, boolean forceUpcast, boolean quantConv,
-        boolean postQuantConv, boolean midAttention, int patchSize) {
+        boolean postQuantConv, boolean midAttention, int patchSize) implements VaeConfig {
     private static final int MOST_LEVELS = 8;
     private static final int MOST_CHANNELS = 1 << 14;
 
@@ -81,12 +82,23 @@ public record AutoencoderConfig(int inChannels, int outChannels, List<Integer> c
                 file.integer("patch_size", 1, 1, 64));
     }
 
-    /** Pixels on a side per latent. */
+    @Override
+    public Autoencoder open(Weights weights) {
+        return new Autoencoder(this, weights);
+    }
+
+    @Override
+    public double finest() {
+        return (double) channels.get(0) / (patchSize * patchSize);
+    }
+
+    @Override
     public int factor() {
         return patchSize << (channels.size() - 1);
     }
 
-    /** What to compute in where {@code wanted} is asked for: fp32 instead of fp16 where that would overflow. */
+    /** fp32 instead of fp16 where that would overflow. */
+    @Override
     public Precision precision(Precision wanted) {
         return wanted == Precision.FP16 && forceUpcast ? Precision.FP32 : wanted;
     }

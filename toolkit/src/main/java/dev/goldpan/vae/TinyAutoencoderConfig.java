@@ -1,6 +1,8 @@
 package dev.goldpan.vae;
 
 import dev.goldpan.nn.ConfigFile;
+import dev.goldpan.nn.Weights;
+import dev.goldpan.tensor.Precision;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -20,7 +22,7 @@ import java.util.List;
  */
 public record TinyAutoencoderConfig(int inChannels, int outChannels, List<Integer> encoderChannels,
         List<Integer> decoderChannels, int latentChannels, List<Integer> encoderBlocks, List<Integer> decoderBlocks,
-        double latentMagnitude, double latentShift, double scalingFactor) {
+        double latentMagnitude, double latentShift, double scalingFactor) implements VaeConfig {
     private static final int MOST_CHANNELS = 1 << 14;
 
     /** Checks that the lists belong together. */
@@ -69,7 +71,22 @@ public record TinyAutoencoderConfig(int inChannels, int outChannels, List<Intege
                 file.number("latent_shift", 0.5), file.number("scaling_factor", 1));
     }
 
-    /** Pixels on a side per latent. */
+    @Override
+    public TinyAutoencoder open(Weights weights) {
+        return new TinyAutoencoder(this, weights);
+    }
+
+    @Override
+    public double finest() {
+        return decoderChannels.get(0);
+    }
+
+    @Override
+    public Precision precision(Precision wanted) {
+        return wanted;
+    }
+
+    @Override
     public int factor() {
         return 1 << (decoderBlocks.size() - 1);
     }

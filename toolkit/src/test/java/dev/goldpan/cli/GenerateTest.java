@@ -111,6 +111,15 @@ class GenerateTest {
     }
 
     @Test
+    void aTinyAutoencoderMayDecode() {
+        Path trace = folder.resolve("trace.safetensors");
+        generate("--prompt", "a cat", "--vae", Fixtures.path("vae/taesd").toString(), "--trace", trace.toString());
+        try (Scope scope = Scope.open(); Safetensors kept = Safetensors.open(trace)) {
+                assertArrayEquals(new long[] {1, 3, 24, 24}, kept.shape("image")); // this one makes 4x4 pixels of a latent
+        }
+    }
+
+    @Test
     void copiesOfACheckpointHaveOneFingerprintAndOthersAnother() {
         String own = fingerprint("pipelines/sd15/vae");
         assertEquals(own, fingerprint("pipelines/sd21/vae")); // the same numbers, in fp16
