@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * The folder that pictures go to, named after prompt and seed. A file has its old content or all of the new at any moment, and a
@@ -37,17 +38,17 @@ final class Album {
     private Path file(Picture picture) throws IOException {
         for (int number = 1; ; number++) {
             Path file = folder.resolve(stem + "-" + picture.seed() + (number == 1 ? "" : "-" + number) + ".png");
-            if (!Files.exists(file) || picture.text().equals(text(file))) {
+            if (!Files.exists(file) || picture.isRemakeOf(text(file))) {
                 return file;
             }
         }
     }
 
-    private static Object text(Path file) throws IOException {
+    private static Map<String, String> text(Path file) throws IOException {
         try {
             return Png.text(Files.readAllBytes(file));
         } catch (IllegalArgumentException e) {
-            return null; // not one of ours
+            return Map.of(); // not a PNG file
         }
     }
 

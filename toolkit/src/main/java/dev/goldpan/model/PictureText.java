@@ -1,7 +1,9 @@
 package dev.goldpan.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.goldpan.sample.SchedulerConfig;
 import dev.goldpan.text.Prompt;
 import java.nio.file.Path;
@@ -30,6 +32,7 @@ record PictureText(StableDiffusion model, ImageRequest request, long seed, int b
     /** PNG keyword of AUTOMATIC1111's line. */
     static final String PARAMETERS = "parameters";
 
+    private static final String ENGINE = "engine";
     private static final int FORMAT = 1;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -42,6 +45,17 @@ record PictureText(StableDiffusion model, ImageRequest request, long seed, int b
             throw new IllegalStateException(e);
         }
         return text;
+    }
+
+    /** Whether both have a recipe, and it is the same but for the engine. */
+    static boolean sameRecipe(Map<String, String> one, Map<String, String> other) {
+        try {
+            JsonNode first = JSON.readTree(one.getOrDefault(RECIPE, ""));
+            JsonNode second = JSON.readTree(other.getOrDefault(RECIPE, ""));
+            return first instanceof ObjectNode a && second instanceof ObjectNode b && a.without(ENGINE).equals(b.without(ENGINE));
+        } catch (JsonProcessingException e) {
+            return false;
+        }
     }
 
     private Map<String, Object> recipe() {
@@ -70,7 +84,7 @@ record PictureText(StableDiffusion model, ImageRequest request, long seed, int b
         recipe.put("item", item);
         recipe.put("device", model.device().toString());
         recipe.put("precision", model.precision().toString());
-        recipe.put("engine", engine);
+        recipe.put(ENGINE, engine);
         return recipe;
     }
 

@@ -115,7 +115,7 @@ class GenerateTest {
         Path trace = folder.resolve("trace.safetensors");
         generate("--prompt", "a cat", "--vae", Fixtures.path("vae/taesd").toString(), "--trace", trace.toString());
         try (Scope scope = Scope.open(); Safetensors kept = Safetensors.open(trace)) {
-                assertArrayEquals(new long[] {1, 3, 24, 24}, kept.shape("image")); // this one makes 4x4 pixels of a latent
+            assertArrayEquals(new long[] {1, 3, 24, 24}, kept.shape("image")); // this one makes 4x4 pixels of a latent
         }
     }
 
