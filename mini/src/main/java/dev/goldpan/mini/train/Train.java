@@ -78,4 +78,25 @@ public final class Train {
         }
         return 0;
     }
+
+    @Command(name = "assemble", description = "Puts the trained networks together as a checkpoint folder.")
+    int assemble(@Option(names = "--out", description = "folder of all runs", required = true) Path out,
+            @Option(names = "--shape", description = "unet or unet-small (default: ${DEFAULT-VALUE})", defaultValue = "unet") String shape,
+            @Option(names = "--to", description = "folder to write", required = true) Path to) {
+        Assembly.write(out, shape, to);
+        return 0;
+    }
+
+    @Command(name = "export", description = "Writes the averaged weights of a run as they are now, without ending it.")
+    int export(@Mixin Options options,
+            @Option(names = "--shape", description = "unet or unet-small (default: ${DEFAULT-VALUE})", defaultValue = "unet") String shape) {
+        Plan plan = options.plan(shape);
+        Path encoded = options.out.resolve("latents.safetensors");
+        try (Latents latents = Latents.of(encoded, options.out.resolve("vae"), Worlds.TRAINING, 1);
+                Objective objective = new DiffusionObjective(shape, latents, options.out.resolve("tokenizer"), options.seed,
+                        options.batch)) {
+            Trainer.export(plan, objective);
+        }
+        return 0;
+    }
 }

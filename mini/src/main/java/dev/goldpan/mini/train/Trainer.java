@@ -78,4 +78,11 @@ public final class Trainer {
             torch.clear_cache(); // bf16 copies of weights that are about to change
         }
     }
+
+    /** Exports the averaged network of a run as its checkpoint holds it now; another process may go on with the run. */
+    static void export(Plan plan, Objective objective) {
+        AdamW optimiser = new AdamW(objective.parameters(), plan.decay());
+        new Checkpoint(plan.folder().resolve("checkpoint.safetensors"), plan.seed()).restore(optimiser.state());
+        objective.export(plan.folder(), optimiser.averages());
+    }
 }

@@ -1,0 +1,66 @@
+package dev.goldpan.mini.train;
+
+import dev.goldpan.mini.world.TokenizerFolder;
+import dev.goldpan.tensor.Safetensors;
+import dev.goldpan.tensor.SafetensorsWriter;
+import dev.goldpan.tensor.Scope;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/** Puts trained networks together as one checkpoint folder in the layout of diffusers, weights in fp16. */
+final class Assembly {
+    private static final String INDEX = """
+            {
+              "_class_name": "StableDiffusionPipeline",
+              "feature_extractor": [null, null],
+              "safety_checker": [null, null],
+              "scheduler": ["diffusers", "DDIMScheduler"],
+              "text_encoder": ["transformers", "CLIPTextModel"],
+              "tokenizer": ["transformers", "CLIPTokenizer"],
+              "unet": ["diffusers", "UNet2DConditionModel"],
+              "vae": ["diffusers", "AutoencoderKL"]
+            }
+            """;
+
+    private Assembly() {}
+
+    /**
+     * Writes the model whose UNet is the run called {@code shape}.
+     *
+     * @param runs folder of all runs
+     * @param shape unet or unet-small
+     */
+    static void write(Path runs, String shape, Path into) {
+        try {
+            network(runs.resolve("vae"), into.resolve("vae"), "diffusion_pytorch_model.safetensors");
+            network(runs.resolve(shape).resolve("unet"), into.resolve("unet"), "diffusion_pytorch_model.safetensors");
+            network(runs.resolve(shape).resolve("text_encoder"), into.resolve("text_encoder"), "model.safetensors");
+            TokenizerFolder.write(into.resolve("tokenizer"));
+            Shapes.write("scheduler", into.resolve("scheduler/scheduler_config.json"));
+            Files.writeString(into.resolve("model_index.json"), INDEX);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Copies one network's folder, its weights in fp16. */
+    static void network(Path from, Path into, String weights) throws IOException {
+        Files.createDirectories(into);
+        Files.copy(from.resolve("config.json"), into.resolve("config.json"), StandardCopyOption.REPLACE_EXISTING);
+        try (Scope scope = Scope.open(); Safetensors stored = Safetensors.open(from.resolve(weights))) {
+            Map<String, Tensor> halves = new LinkedHashMap<>();
+            for (String name : stored.names()) {
+                Tensor value = stored.read(name);
+                halves.put(name, value.is_floating_point() ? value.to(ScalarType.Half) : value);
+            }
+            SafetensorsWriter.write(into.resolve(weights), halves, Map.of("format", "pt"));
+        }
+    }
+}
