@@ -1,5 +1,6 @@
 package dev.goldpan.sample;
 
+import dev.goldpan.tensor.Spelling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

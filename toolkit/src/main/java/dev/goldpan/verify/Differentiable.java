@@ -1,5 +1,6 @@
 package dev.goldpan.verify;
 
+import dev.goldpan.tensor.Scope;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
@@ -11,4 +12,11 @@ public interface Differentiable extends Verifier {
      * @return [candidates], fp32
      */
     Tensor differentiable(List<Evidence> shown);
+
+    @Override
+    default List<Score> score(List<Evidence> shown) {
+        try (Scope scope = Scope.open()) {
+            return Shown.scores(differentiable(shown));
+        }
+    }
 }

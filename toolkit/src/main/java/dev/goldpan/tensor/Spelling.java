@@ -1,14 +1,14 @@
-package dev.goldpan.sample;
+package dev.goldpan.tensor;
 
 import java.util.Collection;
 import java.util.Comparator;
 
 /** What somebody may have meant. */
-final class Spelling {
+public final class Spelling {
     private Spelling() {}
 
     /** The known word that takes the fewest inserted, removed or changed letters (Levenshtein). */
-    static String nearest(String word, Collection<String> known) {
+    public static String nearest(String word, Collection<String> known) {
         return known.stream().min(Comparator.comparingInt(other -> distance(word, other))).orElseThrow();
     }
 

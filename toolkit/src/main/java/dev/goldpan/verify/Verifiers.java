@@ -1,0 +1,77 @@
+package dev.goldpan.verify;
+
+import dev.goldpan.tensor.Device;
+import dev.goldpan.tensor.Precision;
+import dev.goldpan.tensor.Spelling;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Verifiers by the names that users write. Networks lie in one folder, each in one of its own: {@code clip}, {@code siglip},
+ * {@code dino}, {@code preference}, {@code aesthetic} (a head over {@code clip}) and {@code inception}.
+ *
+ * @param folder of the networks
+ * @param device where they run
+ * @param precision what they multiply in
+ * @param patience how long a command may take over one answer
+ */
+public record Verifiers(Path folder, Device device, Precision precision, Duration patience) {
+    private static final String ENSEMBLE = "ensemble:";
+    private static final String EXEC = "exec:";
+    private static final Map<String, Function<Verifiers, Verifier>> KNOWN = new LinkedHashMap<>();
+
+    static {
+        KNOWN.put("clip", at -> ClipScore.open("clip", at.in("clip"), ClipScore.Convention.COSINE, at.device, at.precision));
+        KNOWN.put("siglip", at -> ClipScore.open("siglip", at.in("siglip"), ClipScore.Convention.LOGIT, at.device, at.precision));
+        KNOWN.put("preference", at -> Preference.open("preference", at.in("preference"), at.device, at.precision));
+        KNOWN.put("aesthetic", at -> Aesthetic.open("aesthetic", at.in("aesthetic"), at.in("clip"), at.device, at.precision));
+        KNOWN.put("class", at -> ClassScore.linear("class", at.in("dino"), false, at.device, at.precision));
+        KNOWN.put("dino-ssl", at -> at.selfSimilarity("dino"));
+        KNOWN.put("clip-ssl", at -> at.selfSimilarity("clip"));
+        KNOWN.put("siglip-ssl", at -> at.selfSimilarity("siglip"));
+        KNOWN.put("fid", at -> OracleFid.open("fid", at.in("inception"), at.device, at.precision));
+        KNOWN.put("is", at -> OracleInception.open("is", at.in("inception"), at.device, at.precision));
+        KNOWN.put("jpeg", at -> new JpegSize(false));
+        KNOWN.put("jpeg-large", at -> new JpegSize(true));
+    }
+
+    /** The names of those that need no argument. */
+    public static List<String> names() {
+        return List.copyOf(KNOWN.keySet());
+    }
+
+    /**
+     * The verifier that {@code name} calls for: one of {@link #names}, {@code ensemble:a+b}, or {@code exec:COMMAND}. The caller
+     * closes it.
+     *
+     * @throws IllegalArgumentException for an unknown name, with the known ones; or for files that are missing or unsound
+     */
+    public Verifier open(String name) {
+        if (name.startsWith(EXEC)) {
+            return new Exec(name.substring(EXEC.length()), patience);
+        }
+        if (name.startsWith(ENSEMBLE)) {
+            return new Ensemble(Arrays.stream(name.substring(ENSEMBLE.length()).split("\\+")).map(this::open).toList());
+        }
+        Function<Verifiers, Verifier> known = KNOWN.get(name);
+        if (known == null) {
+            throw new IllegalArgumentException("--verifier: '" + name + "' is not known; did you mean '"
+                    + Spelling.nearest(name, KNOWN.keySet())
+                    + "'? There are " + String.join(", ", KNOWN.keySet()) + ", ensemble:a+b and exec:COMMAND");
+        }
+        return known.apply(this);
+    }
+
+    private Path in(String name) {
+        return folder.resolve(name);
+    }
+
+    private Verifier selfSimilarity(String net) {
+        return SelfSimilarity.open(net + "-ssl", in(net), SelfSimilarity.SIGMA, device, precision);
+    }
+}
