@@ -149,6 +149,18 @@ public final class ConfigFile {
         return List.copyOf(values);
     }
 
+    /** The list of texts at {@code key}, which must be there; 1 to {@code most} of them, all different. */
+    public List<String> texts(String key, int most) {
+        JsonNode node = tree.path(key);
+        List<String> values = new ArrayList<>();
+        node.forEach(value -> values.add(value.isTextual() ? value.asText() : null));
+        if (!node.isArray() || values.isEmpty() || values.size() > most || values.contains(null)
+                || values.stream().distinct().count() != values.size()) {
+            throw bad(key, "must be a list of 1 to " + most + " different texts");
+        }
+        return List.copyOf(values);
+    }
+
     /** The finite number at {@code key}. */
     public double number(String key, double otherwise) {
         if (!has(key)) {

@@ -9,7 +9,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Command line of the trainers: one verb per network, each resumable. */
-@Command(name = "goldpan-mini", mixinStandardHelpOptions = true, description = "Trains the bundled networks.")
+@Command(name = "goldpan-mini", mixinStandardHelpOptions = true, description = "Trains the bundled networks.",
+        subcommands = JudgeTraining.class)
 public final class Train {
     private Train() {}
 

@@ -36,14 +36,14 @@ public record Glyph(Subject subject, int variant, Sprite sprite, List<double[]> 
     }
 
     /** The scale at which the glyph looks {@code size} pixels large: flat shapes are allowed a longer side, within 15 %. */
-    double scaleFor(double size) {
+    public double scaleFor(double size) {
         double longer = Math.max(sprite.width(), sprite.height());
         double shorter = Math.min(sprite.width(), sprite.height());
         return size * Math.min(1.15 / longer, 1 / (0.7 * longer + 0.3 * shorter));
     }
 
     /** The bounding box around (0, 0) after mirroring, scaling and turning by {@code angle} radians. */
-    Box bounds(double scale, boolean mirror, double angle) {
+    public Box bounds(double scale, boolean mirror, double angle) {
         double cos = StrictMath.cos(angle) * scale;
         double sin = StrictMath.sin(angle) * scale;
         double x0 = Double.MAX_VALUE;

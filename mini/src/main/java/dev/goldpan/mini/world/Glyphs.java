@@ -53,7 +53,7 @@ public final class Glyphs {
     }
 
     /** The non-blank lines of a text resource of this module. */
-    static List<String> lines(String resource) {
+    public static List<String> lines(String resource) {
         try (BufferedReader in = new BufferedReader(new InputStreamReader(open(resource), StandardCharsets.UTF_8))) {
             return in.lines().filter(line -> !line.isBlank()).toList();
         } catch (IOException e) {

@@ -61,8 +61,7 @@ final class Layout {
             Box box = thing.glyph().bounds(scale, thing.mirror(), thing.angle());
             double x = dice.between(MARGIN - box.x0(), Canvas.SIDE - MARGIN - box.x1());
             double y = dice.between(MARGIN - box.y0(), Canvas.SIDE - MARGIN - box.y1());
-            placed.add(new Placed(thing.mention(), thing.subject(), thing.variant(), thing.colour(), thing.style(),
-                    thing.mirror(), x, y, scale, thing.angle(), box.moved(x, y)));
+            placed.add(thing.at(x, y, scale));
         }
         return placed;
     }

@@ -21,4 +21,17 @@ public record Placed(int mention, Subject subject, int variant, Colour colour, S
     public Glyph glyph() {
         return Glyphs.of(subject).get(variant);
     }
+
+    /** The same elsewhere, at another size. */
+    public Placed at(double otherX, double otherY, double otherScale) {
+        return new Placed(mention, subject, variant, colour, style, mirror, otherX, otherY, otherScale, angle,
+                glyph().bounds(otherScale, mirror, angle).moved(otherX, otherY));
+    }
+
+    /** Another glyph in its place: as large to look at, with the same mirror and turn. */
+    public Placed as(Glyph other, Colour otherColour, Style otherStyle) {
+        double otherScale = other.scaleFor(scale / glyph().scaleFor(1));
+        return new Placed(mention, other.subject(), other.variant(), otherColour, otherStyle, mirror, x, y, otherScale, angle,
+                other.bounds(otherScale, mirror, angle).moved(x, y));
+    }
 }
