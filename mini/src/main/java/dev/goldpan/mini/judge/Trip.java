@@ -32,7 +32,7 @@ public final class Trip implements AutoCloseable {
     public Tensor of(Tensor images, Tensor noise) {
         try (Scope scope = Scope.open()) {
             Tensor latents = autoencoder.toLatents(Images.signed(images));
-            return scope.keep(Images.unit(autoencoder.toImage(latents.add(noise)))).detach();
+            return scope.keep(Images.unit(autoencoder.toImage(latents.add(noise))).detach());
         }
     }
 
