@@ -1,0 +1,20 @@
+package dev.goldpan.run;
+
+import dev.goldpan.search.Outcome;
+
+/** Makes files of finished candidates' pictures. */
+@FunctionalInterface
+public interface Darkroom {
+    /** Keeps no file. */
+    Darkroom NONE = (outcome, row, width) -> null;
+
+    /**
+     * Makes the file of one picture.
+     *
+     * @param outcome a finished candidate
+     * @param row its row in the batch
+     * @param width rows of the batch
+     * @return the file, or null where none is kept
+     */
+    Entry.Picture develop(Outcome outcome, int row, int width);
+}

@@ -1,0 +1,10 @@
+package dev.goldpan.run;
+
+/** Who is told how a search goes. Calls come from the thread that runs it. */
+public interface Listener {
+    /** A batch was evaluated, or read from the journal of a run that is resumed. */
+    default void evaluated(Progress progress) {}
+
+    /** Something that the user should know, in one line. */
+    default void warns(String line) {}
+}

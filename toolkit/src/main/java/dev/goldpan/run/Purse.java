@@ -1,0 +1,80 @@
+package dev.goldpan.run;
+
+import dev.goldpan.search.Budget;
+import dev.goldpan.search.Candidate;
+import dev.goldpan.search.Cost;
+import dev.goldpan.search.Tariff;
+import java.util.List;
+
+/** What a run has spent, and what it may still spend while the final run of its winners is set aside. */
+final class Purse {
+    private final Plan plan;
+    private final Pool pool;
+    private final Tariff tariff = new Tariff();
+    private final long begun = System.nanoTime();
+    private Cost cost = Cost.NONE;
+    private double secondsBefore;
+    private double secondsPerEvaluation;
+
+    Purse(Plan plan, Pool pool) {
+        this.plan = plan;
+        this.pool = pool;
+    }
+
+    /** How many of {@code candidates}, from the first on, can be paid for. */
+    int affordable(List<Candidate> candidates) {
+        int count = candidates.size();
+        while (count > 0 && passed(candidates.subList(0, count)) != null) {
+            count--;
+        }
+        return count;
+    }
+
+    /** The limit that evaluating {@code candidates} would pass, or null. */
+    String passed(List<Candidate> candidates) {
+        long price = tariff.price(candidates);
+        return plan.budget().passed(spent(candidates, price, candidates.size(), secondsPerEvaluation * price));
+    }
+
+    /** Pays for {@code candidates}. @return the charge */
+    long pay(List<Candidate> candidates) {
+        return tariff.pay(candidates);
+    }
+
+    /** Books a batch, with its charge; {@code wasBefore}, it was run by an earlier process. */
+    void book(Cost batch, boolean wasBefore) {
+        cost = cost.plus(batch);
+        secondsBefore += wasBefore ? batch.seconds() : 0;
+        if (batch.nfe() > 0) {
+            secondsPerEvaluation = Math.max(secondsPerEvaluation, batch.seconds() / batch.nfe());
+        }
+    }
+
+    Cost cost() {
+        return cost;
+    }
+
+    /** What is spent, the final run included. */
+    Budget.Spend spent() {
+        return spent(List.of(), 0, 0, 0);
+    }
+
+    private Budget.Spend spent(List<Candidate> next, long price, int candidates, double seconds) {
+        double passed = secondsBefore + (System.nanoTime() - begun) * 1e-9;
+        long reserve = plan.budget().finalCharged() ? reserve(next) : 0;
+        return plan.budget().spend(cost.nfe() + price + reserve, plan.forwards(), pool.size() + candidates,
+                passed + seconds + secondsPerEvaluation * reserve);
+    }
+
+    /** Evaluations that the final run of the winners may take, if the search ends after {@code next}. */
+    private long reserve(List<Candidate> next) {
+        if (!plan.finish().equals(plan.grounds().course())) {
+            return (long) plan.keep() * plan.grounds().calls(plan.finish());
+        }
+        if (pool.isEmpty() && next.isEmpty() || pool.leastLeft() == 0) {
+            return 0;
+        }
+        int left = next.stream().mapToInt(pool::callsLeft).max().orElse(pool.leastLeft());
+        return (long) Math.min(plan.keep(), pool.contenders() + next.size()) * left;
+    }
+}

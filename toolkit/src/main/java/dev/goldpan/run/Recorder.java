@@ -1,0 +1,65 @@
+package dev.goldpan.run;
+
+import dev.goldpan.search.Candidate;
+import dev.goldpan.search.Evaluator;
+import dev.goldpan.search.Outcome;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+
+/** Evaluates batches and writes each down before it is looked at; what an earlier process wrote down is read instead. */
+final class Recorder {
+    private final Journal journal;
+    private final Darkroom darkroom;
+    private final Purse purse;
+    private final Queue<Batch> written;
+
+    Recorder(Journal journal, Darkroom darkroom, Purse purse) {
+        this.journal = journal;
+        this.darkroom = darkroom;
+        this.purse = purse;
+        this.written = new ArrayDeque<>(journal.batches());
+    }
+
+    /** Candidates of the batch that was written down next, or 0 where the search is to be gone on with. */
+    int ahead() {
+        return written.isEmpty() || written.peek().isFinal() ? 0 : written.peek().entries().size();
+    }
+
+    /** Why the search stopped before, if what was written down is used up; null if it is to be gone on with. */
+    Stop stopped() {
+        boolean over = ahead() == 0 && journal.stop() != null && journal.stop().cause() != Stop.Cause.CANCELLED;
+        return over ? journal.stop() : null;
+    }
+
+    /** Writes down why the search stops. */
+    void stop(Stop stop) {
+        if (!stop.equals(journal.stop())) {
+            journal.stop(stop);
+        }
+    }
+
+    /** What became of {@code wanted}. */
+    Batch evaluate(List<Candidate> wanted, Evaluator by, boolean isFinal) {
+        long charge = purse.pay(wanted);
+        Batch known = written.poll();
+        if (known != null) {
+            if (known.isFinal() != isFinal || !known.candidates().equals(wanted)) {
+                throw new IllegalStateException("the journal is of another run: it has other candidates than this search asks for");
+            }
+            purse.book(known.cost(), true);
+            return known;
+        }
+        Evaluator.Evaluated made = by.evaluate(wanted);
+        List<Entry> entries = new ArrayList<>();
+        for (int row = 0; row < wanted.size(); row++) {
+            Outcome outcome = made.outcomes().get(row);
+            entries.add(new Entry(outcome.scored(), outcome.image() == null ? null : darkroom.develop(outcome, row, by.width())));
+        }
+        Batch batch = new Batch(isFinal, entries, made.cost().charged(charge));
+        journal.append(batch);
+        purse.book(batch.cost(), false);
+        return batch;
+    }
+}

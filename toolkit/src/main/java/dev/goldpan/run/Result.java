@@ -1,0 +1,23 @@
+package dev.goldpan.run;
+
+import dev.goldpan.search.Cost;
+import java.util.List;
+
+/**
+ * What a run found.
+ *
+ * @param ranked every candidate that came as far as any, from best to worst
+ * @param winners the best of them, finished, from best to worst
+ * @param cost of the search
+ * @param finalCost of the winners' final runs
+ * @param candidates looked at
+ * @param failures scores that a verifier failed to give
+ * @param stopped why it stopped
+ */
+public record Result(List<Entry> ranked, List<Entry> winners, Cost cost, Cost finalCost, int candidates, int failures, Stop stopped) {
+    /** Copies the lists. */
+    public Result {
+        ranked = List.copyOf(ranked);
+        winners = List.copyOf(winners);
+    }
+}

@@ -1,0 +1,190 @@
+package dev.goldpan.run;
+
+import dev.goldpan.search.Blobs;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/**
+ * Where one run is written down: {@code journal.db}, pictures in {@code images/} and optimised noise in {@code noise/}, both named by
+ * their content. One process at a time.
+ */
+public final class RunFolder implements AutoCloseable {
+    private static final String JOURNAL = "journal.db";
+
+    private final Path folder;
+    private final FileChannel lock;
+    private final Connection database;
+    private final ContentFiles images;
+    private final ContentFiles noise;
+    private String run;
+
+    private RunFolder(Path folder) {
+        this.folder = folder;
+        this.lock = lock(folder);
+        this.images = new ContentFiles(folder.resolve("images"), ".png");
+        this.noise = new ContentFiles(folder.resolve("noise"), ".fp32");
+        try {
+            this.database = Databases.sqlite(folder.resolve(JOURNAL));
+        } catch (RuntimeException e) {
+            release(lock);
+            throw e;
+        }
+    }
+
+    /** Whether there is a run in {@code folder}. */
+    public static boolean isThere(Path folder) {
+        return Files.exists(folder.resolve(JOURNAL));
+    }
+
+    /**
+     * Begins a run in {@code folder}, which is made if it is not there.
+     *
+     * @param spec what it is to do, whole
+     * @param manifest what it runs on
+     */
+    public static RunFolder create(Path folder, String spec, String manifest) {
+        if (isThere(folder)) {
+            throw new IllegalArgumentException(folder + " holds a run already; resume it, or name another folder");
+        }
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        RunFolder made = new RunFolder(folder);
+        try (PreparedStatement insert = made.database.prepareStatement("INSERT INTO runs VALUES (?, ?, ?, NULL, NULL)")) {
+            made.run = ContentFiles.hash(spec.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
+            insert.setString(1, made.run);
+            insert.setString(2, spec);
+            insert.setString(3, manifest);
+            insert.executeUpdate();
+            made.database.commit();
+            return made;
+        } catch (SQLException e) {
+            made.close();
+            throw Databases.failure(e);
+        }
+    }
+
+    /** Opens the run in {@code folder}. */
+    public static RunFolder open(Path folder) {
+        if (!isThere(folder)) {
+            throw new IllegalArgumentException(folder + ": there is no run here (no " + JOURNAL + ")");
+        }
+        RunFolder found = new RunFolder(folder);
+        try {
+            found.run = found.column("run");
+            return found;
+        } catch (RuntimeException e) {
+            found.close();
+            throw e;
+        }
+    }
+
+    /** What the run is to do. */
+    public String spec() {
+        return column("spec");
+    }
+
+    /** What it began on. */
+    public String manifest() {
+        return column("manifest");
+    }
+
+    private String column(String name) {
+        try (PreparedStatement select = database.prepareStatement("SELECT " + name + " FROM runs"); ResultSet row = select.executeQuery()) {
+            if (!row.next()) {
+                throw new IllegalArgumentException(folder + ": the run ended before it began; delete the folder and search again");
+            }
+            return row.getString(1);
+        } catch (SQLException e) {
+            throw Databases.failure(e);
+        }
+    }
+
+    /** What the run has done. */
+    public Journal journal() {
+        return new SqlJournal(database, run);
+    }
+
+    /** Keeps a picture's file. */
+    public Entry.Picture keep(byte[] png, int width, int height) {
+        return new Entry.Picture(images.put(png), width, height, png.length);
+    }
+
+    /** The content of a picture's file. */
+    public byte[] image(Entry.Picture picture) {
+        return images.get(picture.hash());
+    }
+
+    /** Where a picture's file is. */
+    public Path path(Entry.Picture picture) {
+        return images.path(picture.hash());
+    }
+
+    /** The noise that the run made. */
+    public Blobs blobs() {
+        return new Blobs() {
+            @Override
+            public String write(float[] numbers) {
+                return noise.put(Blobs.bytes(numbers));
+            }
+
+            @Override
+            public float[] read(String hash) {
+                byte[] bytes = noise.get(hash);
+                float[] numbers = new float[bytes.length / Float.BYTES];
+                ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(numbers);
+                return numbers;
+            }
+        };
+    }
+
+    private static FileChannel lock(Path folder) {
+        try {
+            FileChannel channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            try {
+                if (channel.tryLock() != null) {
+                    return channel;
+                }
+            } catch (OverlappingFileLockException held) {
+                // By this process: the same answer as for another one.
+            }
+            channel.close();
+            throw new IllegalArgumentException(folder + " is in use: another process is running this search");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void release(FileChannel lock) {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            database.close();
+        } catch (SQLException e) {
+            throw Databases.failure(e);
+        } finally {
+            release(lock);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package dev.goldpan.run;
+
+import dev.goldpan.search.Candidate;
+import dev.goldpan.search.Cost;
+import dev.goldpan.search.Course;
+import dev.goldpan.search.Evaluator;
+import dev.goldpan.search.Outlook;
+import dev.goldpan.search.Scored;
+import dev.goldpan.search.Search;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The loop in the middle: asks the search, evaluates what it wants, writes it down, tells the search.
+ *
+ * <p>A run that has a journal is read from it as far as it goes, which costs no evaluation and leads to the same state; so a run
+ * that was killed anywhere ends as if it had not been.
+ */
+public final class Runner {
+    private final Plan plan;
+    private final Evaluator evaluator;
+    private final Evaluator finisher;
+    private final Listener listener;
+    private final Pool pool;
+    private final Purse purse;
+    private final Recorder recorder;
+    private volatile boolean cancelled;
+
+    /**
+     * Prepares a run.
+     *
+     * @param finisher evaluates the winners' final runs; may be the evaluator itself
+     * @param journal what is known of this run, and where it is written
+     */
+    public Runner(Plan plan, Evaluator evaluator, Evaluator finisher, Journal journal, Darkroom darkroom, Listener listener) {
+        this.plan = plan;
+        this.evaluator = evaluator;
+        this.finisher = finisher;
+        this.listener = listener;
+        this.pool = new Pool(plan.grounds());
+        this.purse = new Purse(plan, pool);
+        this.recorder = new Recorder(journal, darkroom, purse);
+    }
+
+    /** Lets the run end after the batch that is being evaluated, with what it has found so far. May be called from any thread. */
+    public void cancel() {
+        cancelled = true;
+    }
+
+    /** Runs until there is a reason to stop, and finishes the winners. */
+    public Result run() {
+        Search search = plan.algorithm().begin(plan.grounds());
+        Stop stop = null;
+        while (stop == null) {
+            List<Candidate> asked = search.ask();
+            List<Scored> told = new ArrayList<>();
+            if (asked.isEmpty()) {
+                stop = new Stop(Stop.Cause.FINISHED, "the search has nothing more to ask for");
+            }
+            while (stop == null && told.size() < asked.size()) {
+                stop = look(asked.subList(told.size(), Math.min(told.size() + evaluator.width(), asked.size())), told);
+            }
+            if (stop == null) {
+                search.tell(told);
+            }
+        }
+        recorder.stop(stop);
+        if (pool.isEmpty()) {
+            throw new IllegalArgumentException("budget: it does not pay for one candidate and its final run (" + stop.reason() + ")");
+        }
+        return finish(stop);
+    }
+
+    /** Evaluates {@code wanted}, or as many of them as can be paid for. @return why to stop, or null to go on */
+    private Stop look(List<Candidate> wanted, List<Scored> told) {
+        if (recorder.stopped() != null) {
+            return recorder.stopped();
+        }
+        if (cancelled && recorder.ahead() == 0) {
+            return new Stop(Stop.Cause.CANCELLED, "it was cancelled");
+        }
+        int count = recorder.ahead() > 0 ? Math.min(recorder.ahead(), wanted.size()) : purse.affordable(wanted);
+        if (count > 0) {
+            Batch batch = recorder.evaluate(wanted.subList(0, count), evaluator, false);
+            batch.entries().forEach(entry -> told.add(entry.scored()));
+            pool.add(batch.entries());
+            Stop enough = report(batch);
+            if (enough != null) {
+                return enough;
+            }
+        }
+        if (count == wanted.size()) {
+            return null;
+        }
+        String limit = purse.passed(wanted.subList(count, count + 1));
+        return new Stop(Stop.Cause.BUDGET, "another candidate would exceed " + (limit == null ? "the budget" : limit));
+    }
+
+    /** Tells how the search stands. @return why that is enough, or null */
+    private Stop report(Batch batch) {
+        Entry best = pool.ranked().get(0);
+        double value = plan.grounds().objective().values(List.of(best.scored()))[0];
+        Outlook outlook = plan.algorithm().isIndependent() ? new Outlook(pool.values()) : null;
+        listener.evaluated(new Progress(batch, pool.size(), purse.cost(), purse.spent(), best, value, outlook));
+        Double target = plan.budget().target();
+        Double gain = plan.budget().gain();
+        if (target != null && value >= target) {
+            return new Stop(Stop.Cause.TARGET, "the best value reached " + target);
+        }
+        if (gain != null && outlook.isKnown() && outlook.gainOfOne() < gain) {
+            return new Stop(Stop.Cause.PLATEAU, "another candidate is not expected to gain " + gain);
+        }
+        return null;
+    }
+
+    private Result finish(Stop stop) {
+        List<Entry> ranked = pool.ranked();
+        List<Entry> winners = new ArrayList<>();
+        int keep = stop.cause() == Stop.Cause.CANCELLED ? 0 : Math.min(plan.keep(), ranked.size());
+        Cost searched = purse.cost();
+        Cost last = Cost.NONE;
+        for (Entry found : ranked.subList(0, keep)) {
+            Candidate finished = finished(found.scored().candidate());
+            if (finished.equals(found.scored().candidate())) {
+                winners.add(found);
+            } else {
+                Batch batch = recorder.evaluate(List.of(finished), finisher, true);
+                last = last.plus(batch.cost());
+                winners.addAll(batch.entries());
+            }
+        }
+        if (keep == 0) {
+            winners.addAll(ranked.subList(0, Math.min(plan.keep(), ranked.size())));
+        }
+        return new Result(ranked, winners, searched, last, pool.size(), pool.failures(), stop);
+    }
+
+    /** The winner with its final steps. */
+    private Candidate finished(Candidate winner) {
+        Course course = winner.recipe().isNoise() ? plan.finish() : winner.course();
+        return new Candidate(winner.recipe(), course, plan.grounds().calls(course));
+    }
+}

@@ -1,0 +1,60 @@
+package dev.goldpan.run;
+
+import java.util.List;
+
+/** The tables of a journal, in SQL that SQLite and PostgreSQL both understand. */
+final class Schema {
+    /** Rises with every change that an older Goldpan would not understand. */
+    static final int VERSION = 1;
+
+    /** Statements that make the tables where they are missing. */
+    static final List<String> TABLES = List.of(
+            "CREATE TABLE IF NOT EXISTS format (version INTEGER PRIMARY KEY)",
+            """
+            CREATE TABLE IF NOT EXISTS runs (
+                run TEXT PRIMARY KEY,
+                spec TEXT NOT NULL,
+                manifest TEXT NOT NULL,
+                cause TEXT,
+                reason TEXT)""",
+            """
+            CREATE TABLE IF NOT EXISTS images (
+                hash TEXT PRIMARY KEY,
+                width INTEGER NOT NULL,
+                height INTEGER NOT NULL,
+                bytes BIGINT NOT NULL)""",
+            """
+            CREATE TABLE IF NOT EXISTS costs (
+                run TEXT NOT NULL REFERENCES runs (run),
+                batch INTEGER NOT NULL,
+                phase TEXT NOT NULL,
+                nfe BIGINT NOT NULL,
+                spent BIGINT NOT NULL,
+                forwards BIGINT NOT NULL,
+                backwards BIGINT NOT NULL,
+                decodes BIGINT NOT NULL,
+                encodes BIGINT NOT NULL,
+                verifications BIGINT NOT NULL,
+                seconds DOUBLE PRECISION NOT NULL,
+                PRIMARY KEY (run, batch))""",
+            """
+            CREATE TABLE IF NOT EXISTS candidates (
+                run TEXT NOT NULL REFERENCES runs (run),
+                batch INTEGER NOT NULL,
+                item INTEGER NOT NULL,
+                candidate TEXT NOT NULL,
+                image TEXT REFERENCES images (hash),
+                PRIMARY KEY (run, batch, item))""",
+            """
+            CREATE TABLE IF NOT EXISTS scores (
+                run TEXT NOT NULL REFERENCES runs (run),
+                batch INTEGER NOT NULL,
+                item INTEGER NOT NULL,
+                place INTEGER NOT NULL,
+                verifier TEXT NOT NULL,
+                value DOUBLE PRECISION,
+                failure TEXT,
+                PRIMARY KEY (run, batch, item, place))""");
+
+    private Schema() {}
+}

@@ -1,0 +1,141 @@
+package dev.goldpan.run;
+
+import dev.goldpan.search.Cost;
+import dev.goldpan.search.Scored;
+import dev.goldpan.verify.Score;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One run in a database, whichever: a batch is one transaction. */
+final class SqlJournal implements Journal {
+    private final Connection database;
+    private final String run;
+    private int written;
+
+    /** The journal of {@code run}, which is in {@code database} already. */
+    SqlJournal(Connection database, String run) {
+        this.database = database;
+        this.run = run;
+        this.written = batches().size();
+    }
+
+    @Override
+    public List<Batch> batches() {
+        try (PreparedStatement costs = prepared("SELECT * FROM costs WHERE run = ? ORDER BY batch", run);
+                ResultSet row = costs.executeQuery()) {
+            List<Batch> batches = new ArrayList<>();
+            while (row.next()) {
+                Cost cost = new Cost(row.getLong("nfe"), row.getLong("spent"), row.getLong("forwards"), row.getLong("backwards"),
+                        row.getLong("decodes"), row.getLong("encodes"), row.getLong("verifications"), row.getDouble("seconds"));
+                batches.add(new Batch(row.getString("phase").equals("final"), entries(row.getInt("batch")), cost));
+            }
+            return batches;
+        } catch (SQLException e) {
+            throw Databases.failure(e);
+        }
+    }
+
+    private List<Entry> entries(int batch) throws SQLException {
+        try (PreparedStatement candidates = prepared("SELECT candidate, item, hash, width, height, bytes FROM candidates"
+                + " LEFT JOIN images ON image = hash WHERE run = ? AND batch = ? ORDER BY item", run, batch);
+                ResultSet row = candidates.executeQuery()) {
+            List<Entry> entries = new ArrayList<>();
+            while (row.next()) {
+                String hash = row.getString("hash");
+                Entry.Picture image = hash == null ? null
+                        : new Entry.Picture(hash, row.getInt("width"), row.getInt("height"), row.getLong("bytes"));
+                entries.add(new Entry(new Scored(CandidateJson.read(row.getString("candidate")), scores(batch, row.getInt("item"))),
+                        image));
+            }
+            return entries;
+        }
+    }
+
+    private Map<String, Score> scores(int batch, int item) throws SQLException {
+        try (PreparedStatement scores = prepared("SELECT verifier, value, failure FROM scores WHERE run = ? AND batch = ? AND item = ?"
+                + " ORDER BY place", run, batch, item);
+                ResultSet row = scores.executeQuery()) {
+            Map<String, Score> said = new LinkedHashMap<>();
+            while (row.next()) {
+                String failure = row.getString("failure");
+                said.put(row.getString("verifier"), failure == null ? Score.of(row.getDouble("value")) : Score.failed(failure));
+            }
+            return said;
+        }
+    }
+
+    @Override
+    public void append(Batch batch) {
+        try {
+            insert(batch);
+            database.commit();
+            written++;
+        } catch (SQLException e) {
+            throw Databases.undone(database, e);
+        }
+    }
+
+    private void insert(Batch batch) throws SQLException {
+        Cost cost = batch.cost();
+        execute("INSERT INTO costs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", run, written, batch.isFinal() ? "final" : "search",
+                cost.nfe(), cost.spent(), cost.forwards(), cost.backwards(), cost.decodes(), cost.encodes(), cost.verifications(),
+                cost.seconds());
+        for (int item = 0; item < batch.entries().size(); item++) {
+            Entry entry = batch.entries().get(item);
+            Entry.Picture image = entry.image();
+            if (image != null) {
+                execute("INSERT INTO images VALUES (?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING", image.hash(), image.width(),
+                        image.height(), image.bytes());
+            }
+            execute("INSERT INTO candidates VALUES (?, ?, ?, ?, ?)", run, written, item, CandidateJson.write(entry.scored().candidate()),
+                    image == null ? null : image.hash());
+            int place = 0;
+            for (Map.Entry<String, Score> said : entry.scored().scores().entrySet()) {
+                Score score = said.getValue();
+                execute("INSERT INTO scores VALUES (?, ?, ?, ?, ?, ?, ?)", run, written, item, place++, said.getKey(),
+                        score.failed() ? null : score.value(), score.failure());
+            }
+        }
+    }
+
+    @Override
+    public Stop stop() {
+        try (PreparedStatement runs = prepared("SELECT cause, reason FROM runs WHERE run = ?", run); ResultSet row = runs.executeQuery()) {
+            return row.next() && row.getString("cause") != null
+                    ? new Stop(Stop.Cause.valueOf(row.getString("cause")), row.getString("reason")) : null;
+        } catch (SQLException e) {
+            throw Databases.failure(e);
+        }
+    }
+
+    @Override
+    public void stop(Stop stop) {
+        try {
+            execute("UPDATE runs SET cause = ?, reason = ? WHERE run = ?", stop == null ? null : stop.cause().name(),
+                    stop == null ? null : stop.reason(), run);
+            database.commit();
+        } catch (SQLException e) {
+            throw Databases.undone(database, e);
+        }
+    }
+
+    private void execute(String sql, Object... values) throws SQLException {
+        try (PreparedStatement statement = prepared(sql, values)) {
+            statement.executeUpdate();
+        }
+    }
+
+    private PreparedStatement prepared(String sql, Object... values) throws SQLException {
+        PreparedStatement statement = database.prepareStatement(sql);
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(i + 1, values[i]);
+        }
+        return statement;
+    }
+}

@@ -1,0 +1,32 @@
+package dev.goldpan.search;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Noise that cannot be drawn again, kept under the hash of its numbers. */
+public interface Blobs {
+    /** Keeps {@code numbers}. @return {@link #hash} of them */
+    String write(float[] numbers);
+
+    /** The numbers of {@code hash}. @throws IllegalArgumentException if they are not here, or not these */
+    float[] read(String hash);
+
+    /** SHA-256 of the numbers as little-endian fp32, in hexadecimal. */
+    static String hash(float[] numbers) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes(numbers)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** The numbers as little-endian fp32. */
+    static byte[] bytes(float[] numbers) {
+        ByteBuffer bytes = ByteBuffer.allocate(numbers.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(numbers);
+        return bytes.array();
+    }
+}

@@ -1,0 +1,27 @@
+package dev.goldpan.search;
+
+import java.util.List;
+
+/** Brings candidates about and has them scored. */
+public interface Evaluator extends AutoCloseable {
+    /** How many candidates go together; the size of every batch of the denoiser. */
+    int width();
+
+    /**
+     * Evaluates {@code candidates}. A verifier that fails is a score that says so, not an exception.
+     *
+     * @param candidates {@link #width} of them at most
+     */
+    Evaluated evaluate(List<Candidate> candidates);
+
+    @Override
+    void close();
+
+    /**
+     * Candidates evaluated together.
+     *
+     * @param outcomes one for each, in their order
+     * @param cost of all of them, charging nothing yet
+     */
+    record Evaluated(List<Outcome> outcomes, Cost cost) {}
+}

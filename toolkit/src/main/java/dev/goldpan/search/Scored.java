@@ -1,0 +1,25 @@
+package dev.goldpan.search;
+
+import dev.goldpan.verify.Score;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A candidate and what every verifier that saw it said.
+ *
+ * @param candidate what was looked at
+ * @param scores by verifier, in the order they were asked
+ */
+public record Scored(Candidate candidate, Map<String, Score> scores) {
+    /** Copies the map. */
+    public Scored {
+        scores = Collections.unmodifiableMap(new LinkedHashMap<>(scores));
+    }
+
+    /** What {@code verifier} said; NaN where it failed or was not asked. */
+    public double value(String verifier) {
+        Score score = scores.get(verifier);
+        return score == null ? Double.NaN : score.value();
+    }
+}
