@@ -26,7 +26,7 @@ public record Verdict(SceneSpec asked, List<SubjectVerdict> subjects, List<Detec
     }
 
     /** The answers that follow from what was detected. */
-    static Verdict of(SceneSpec asked, List<Detection> detected, Thresholds thresholds) {
+    public static Verdict of(SceneSpec asked, List<Detection> detected, Thresholds thresholds) {
         List<Detection> seen = detected.stream().filter(d -> d.score() >= thresholds.score()).toList();
         List<List<Detection>> taken = Assignment.of(asked, seen, thresholds.exists());
         List<SubjectVerdict> subjects = new ArrayList<>();

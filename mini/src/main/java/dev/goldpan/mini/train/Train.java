@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 
 /** Command line of the trainers: one verb per network, each resumable. */
 @Command(name = "goldpan-mini", mixinStandardHelpOptions = true, description = "Trains the bundled networks.",
-        subcommands = JudgeTraining.class)
+        subcommands = JudgeVerbs.class)
 public final class Train {
     private Train() {}
 

@@ -1,0 +1,86 @@
+package dev.goldpan.mini.train;
+
+import dev.goldpan.judge.Judge;
+import dev.goldpan.judge.JudgeConfig;
+import dev.goldpan.judge.Thresholds;
+import dev.goldpan.mini.judge.Agreement;
+import dev.goldpan.mini.judge.Calibration;
+import dev.goldpan.mini.judge.JudgePixels;
+import dev.goldpan.mini.judge.JudgeReport;
+import dev.goldpan.mini.judge.LabelSheet;
+import dev.goldpan.mini.judge.Trip;
+import dev.goldpan.tensor.Device;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The judge: training, thresholds, accuracy, and agreement with a person. */
+@Command(name = "judge", description = "The judge.", mixinStandardHelpOptions = true)
+final class JudgeVerbs {
+    /** Exhibits of training never reach this index. */
+    private static final long UNSEEN = 1L << 40;
+
+    private static final String VAE = "folder of the autoencoder that pictures go through (default: none; worn by hand)";
+    private static final String JUDGE = "folder of the judge (default: ${DEFAULT-VALUE})";
+    private static final String FOLDER = "mini-training/judge";
+
+    private JudgeVerbs() {}
+
+    @Command(name = "train", description = "Trains it, over scenes of its own.")
+    int train(@Mixin Train.Options options, @Option(names = "--vae", description = VAE) Path vae) {
+        Plan plan = options.plan("judge");
+        JudgePixels pixels = new JudgePixels(trip(vae));
+        try (Objective objective = new JudgeObjective(JudgeConfig.bundled(), options.seed, pixels, options.batch)) {
+            Trainer.run("judge", plan, objective);
+        }
+        return 0;
+    }
+
+    @Command(name = "calibrate", description = "Sets its thresholds on rendered scenes that it was not trained on.")
+    int calibrate(@Option(names = "--judge", description = JUDGE, defaultValue = FOLDER) Path folder,
+            @Option(names = "--vae", description = VAE) Path vae,
+            @Option(names = "--exhibits", description = "of each kind (default: ${DEFAULT-VALUE})", defaultValue = "1500")
+            int exhibits) {
+        try (Judge judge = Judge.open(folder, Device.CPU); JudgePixels pixels = new JudgePixels(trip(vae))) {
+            Thresholds thresholds = new Calibration(judge, pixels, Worlds.JUDGE, UNSEEN, exhibits).thresholds();
+            JudgeConfig.read(folder.resolve("config.json")).with(thresholds).write(folder.resolve("config.json"));
+            System.out.println(thresholds);
+        }
+        return 0;
+    }
+
+    @Command(name = "report", description = "Measures it on scenes of a seed of their own; writes accuracy.md and two tables.")
+    int report(@Option(names = "--judge", description = JUDGE, defaultValue = FOLDER) Path folder,
+            @Option(names = "--vae", description = VAE) Path vae,
+            @Option(names = "--scenes", description = "and of each exhibit (default: ${DEFAULT-VALUE})", defaultValue = "2000")
+            int scenes) {
+        try (Judge judge = Judge.open(folder, Device.CPU); Trip trip = trip(vae)) {
+            new JudgeReport(judge, Worlds.JUDGE_TEST, scenes).write(folder, trip);
+        }
+        return 0;
+    }
+
+    @Command(name = "sheet", description = "Numbered contact sheets of generated pictures, and a file to write labels into.")
+    int sheet(@Option(names = "--pictures", required = true, description = "folder of pictures from goldpan") Path pictures,
+            @Option(names = "--into", required = true, description = "folder for the sheets and labels.csv") Path into) {
+        System.out.println(LabelSheet.write(pictures, into) + " pictures in " + into);
+        return 0;
+    }
+
+    @Command(name = "agree", description = "How often it says of generated pictures what a person says; writes agreement.md.")
+    int agree(@Option(names = "--judge", description = JUDGE, defaultValue = FOLDER) Path folder,
+            @Option(names = "--pictures", required = true, description = "folder of the pictures") Path pictures,
+            @Option(names = "--labels", required = true, description = "labels.csv, filled in") Path labels) {
+        try (Judge judge = Judge.open(folder, Device.CPU)) {
+            Agreement agreement = Agreement.of(judge, labels, pictures);
+            agreement.write(folder.resolve("agreement.md"));
+            System.out.printf("least agreement of a question: %.1f %%%n", 100 * agreement.least());
+        }
+        return 0;
+    }
+
+    private static Trip trip(Path vae) {
+        return vae == null ? null : new Trip(vae);
+    }
+}
