@@ -54,8 +54,8 @@ public final class JudgeReport {
         Thresholds t = judge.thresholds();
         line("# Accuracy of the judge\n");
         line("%d rendered scenes of seed %d that no network was trained on. Thresholds: score %.2f, exists %.2f,%n"
-                + "recognisable %.2f, margin %.2f, mixture %.2f, colour %.2f.%n", count, seed, t.score(), t.exists(), t.recognisable(),
-                t.margin(), t.mixture(), t.colour());
+                + "recognisable %.2f, margin %.2f, mixture %.2f, colour %.2f.%n", count, seed, t.score(), t.exists(),
+                t.recognisable(), t.margin(), t.mixture(), t.colour());
         line("\"Yes\" are pictures that are what is asked; \"no\" are prompts of which the picture shows all but one thing%n"
                 + "(a subject, half of the time a look-alike; a colour; a number; a place; a style).%n");
         List<Scene> scenes = scenes();

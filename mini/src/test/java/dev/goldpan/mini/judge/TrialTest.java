@@ -39,8 +39,8 @@ class TrialTest {
     }
 
     private static Detection detection(Placed thing) {
-        return new Detection(thing.box(), 1, Map.of(thing.subject(), 1.0), Map.of(thing.colour(), 1.0), Map.of(thing.style(), 1.0),
-                0);
+        return new Detection(thing.box(), 1, Map.of(thing.subject(), 1.0), Map.of(thing.colour(), 1.0),
+                Map.of(thing.style(), 1.0), 0);
     }
 
     @Test
