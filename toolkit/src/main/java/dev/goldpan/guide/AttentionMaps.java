@@ -1,0 +1,93 @@
+package dev.goldpan.guide;
+
+import dev.goldpan.nn.AttentionTap.Kind;
+import dev.goldpan.nn.AttentionTap.Site;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * Attention of one picture at one resolution, averaged over layers and heads alike (Attend-and-Excite, section 3; all its successors).
+ *
+ * @param cross [h, w, tokens], over tokens summing to 1
+ * @param self [h, w, h * w], over pixels summing to 1
+ * @param previous the maps one denoising step earlier, as constants; null if there are none
+ */
+public record AttentionMaps(Tensor cross, Tensor self, AttentionMaps previous) {
+    /** Checks that both maps are of one size. */
+    public AttentionMaps {
+        if (cross.dim() != 3 || self.dim() != 3 || self.size(0) != cross.size(0) || self.size(1) != cross.size(1)
+                || self.size(2) != cross.size(0) * cross.size(1)) {
+            throw new IllegalArgumentException("attention maps: cross must be [h, w, tokens] and self [h, w, h * w]");
+        }
+    }
+
+    /**
+     * The layers that the losses read: a quarter of the latents' side, without the middle of the network (16x16 for SD1 at 512
+     * pixels, 24x24 for SD2.1 at 768, 32x32 for SDXL at 1024).
+     *
+     * @param height rows of the latents
+     * @param width columns of the latents
+     */
+    public static Predicate<Site> sites(long height, long width) {
+        long h = quarter(height);
+        long w = quarter(width);
+        return site -> site.height() == h && site.width() == w && !site.layer().startsWith("mid_block");
+    }
+
+    private static long quarter(long side) {
+        return ((side + 1) / 2 + 1) / 2; // two stride-2 convolutions with padding
+    }
+
+    /**
+     * Averages what a pass recorded.
+     *
+     * @param recorded [b, heads, queries, keys] by site, all of one resolution, with layers of both kinds
+     * @param item which picture of the batch
+     * @throws IllegalArgumentException if a kind is missing or resolutions are mixed
+     */
+    public static AttentionMaps of(Map<Site, Tensor> recorded, long item) {
+        return new AttentionMaps(average(recorded, Kind.CROSS, item), average(recorded, Kind.SELF, item), null);
+    }
+
+    private static Tensor average(Map<Site, Tensor> recorded, Kind kind, long item) {
+        TensorVector heads = new TensorVector();
+        Site first = null;
+        for (Map.Entry<Site, Tensor> entry : recorded.entrySet()) {
+            Site site = entry.getKey();
+            if (site.kind() == kind) {
+                first = first == null ? site : first;
+                if (site.height() != first.height() || site.width() != first.width()) {
+                    throw new IllegalArgumentException("attention maps: " + first.layer() + " and " + site.layer()
+                            + " differ in resolution; record one resolution");
+                }
+                heads.push_back(entry.getValue().select(0, item)); // [heads, queries, keys]
+            }
+        }
+        if (first == null) {
+            throw new IllegalArgumentException(kind == Kind.CROSS
+                    ? "this model has no cross-attention at the wanted resolution: attention losses need a text-to-image UNet such as SD1, "
+                    + "SD2 or SDXL"
+                    : "no self-attention was recorded at the wanted resolution");
+        }
+        Tensor mean = torch.cat(heads, 0).mean(0L); // [queries, keys]
+        return mean.view(first.height(), first.width(), mean.size(1));
+    }
+
+    /** These maps, knowing those of the step before, which become constants. */
+    public AttentionMaps after(AttentionMaps before) {
+        return new AttentionMaps(cross, self, new AttentionMaps(before.cross.detach(), before.self.detach(), null));
+    }
+
+    /** Rows of the maps. */
+    public long height() {
+        return cross.size(0);
+    }
+
+    /** Columns of the maps. */
+    public long width() {
+        return cross.size(1);
+    }
+}
