@@ -1,0 +1,86 @@
+package dev.goldpan.guide;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** The prompt sets of the papers, word for word, with where they are from; their grammar errors are theirs. */
+public final class PromptSets {
+    private static final String FOLDER = "prompts/";
+    private static final String SELF_CROSS = "mengtang-lab/selfcross-guidance prompts.txt @ 9e54e74";
+    private static final String COMPBENCH = "Karine-Huang/T2I-CompBench examples/dataset @ 1b70949";
+    private static final String GENEVAL = "geneval";
+
+    /**
+     * One set.
+     *
+     * @param name on the command line
+     * @param file among the resources
+     * @param size how many prompts
+     * @param source repository and commit
+     * @param licence of the source
+     */
+    public record PromptSet(String name, String file, int size, String source, String licence) {}
+
+    private static final List<PromptSet> SETS = List.of(
+            attendExcite("animal-animal", "ae_animal_animal", 66),
+            attendExcite("animal-object", "ae_animal_object", 144),
+            attendExcite("object-object", "ae_object_object", 66),
+            new PromptSet("similar-subjects", "ssd2_similar_subjects.txt", 31, SELF_CROSS, "Apache-2.0"),
+            new PromptSet("similar-subjects-3", "ssd3_similar_subjects.txt", 22, SELF_CROSS, "Apache-2.0"),
+            compBench("color"), compBench("shape"), compBench("texture"), compBench("spatial"), compBench("3d_spatial"),
+            compBench("non_spatial"), compBench("numeracy"), compBench("complex"),
+            new PromptSet(GENEVAL, "geneval_prompts.txt", 553, "djghosh13/geneval prompts @ af4902f", "MIT"));
+
+    private PromptSets() {}
+
+    private static PromptSet attendExcite(String name, String file, int size) {
+        return new PromptSet(name, file + ".txt", size, SELF_CROSS + ", first in yuval-alaluf/Attend-and-Excite issue 17",
+                "Apache-2.0; Attend-and-Excite: MIT");
+    }
+
+    private static PromptSet compBench(String part) {
+        return new PromptSet("compbench-" + part.replace('_', '-'), "t2icompbench_" + part + "_val.txt", 300, COMPBENCH, "MIT");
+    }
+
+    /** Every shipped set. */
+    public static List<PromptSet> list() {
+        return SETS;
+    }
+
+    /**
+     * The prompts of a set, in the order of its source.
+     *
+     * @throws IllegalArgumentException for an unknown name, listing the known ones
+     */
+    public static List<String> show(String name) {
+        PromptSet set = SETS.stream().filter(known -> known.name.equals(name)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no prompt set \"" + name + "\": choose "
+                        + String.join(", ", SETS.stream().map(PromptSet::name).toList())));
+        return lines(set.file);
+    }
+
+    /** What each GenEval prompt asks for, as its authors' detector reads it: tag, include, exclude, prompt. */
+    public static List<JsonNode> geneval() {
+        ObjectMapper json = new ObjectMapper();
+        return lines("geneval_evaluation_metadata.jsonl").stream().map(line -> {
+            try {
+                return json.readTree(line);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }).toList();
+    }
+
+    private static List<String> lines(String file) {
+        try (InputStream in = PromptSets.class.getResourceAsStream(FOLDER + file)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
