@@ -3,7 +3,8 @@ package dev.goldpan.guide;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * The most neglected subject: max over subjects of 1 - its largest smoothed attention (Attend-and-Excite, arXiv 2301.13826, section 3).
+ * The most neglected subject: max over subjects of 1 - its largest smoothed attention (Attend-and-Excite, arXiv 2301.13826,
+ * section 3).
  *
  * @param slice {@link Slice#INNER} for SD1, {@link Slice#WORDS} for SD2 as its authors' code has it
  */

@@ -9,7 +9,8 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Attention of one picture at one resolution, averaged over layers and heads alike (Attend-and-Excite, section 3; all its successors).
+ * Attention of one picture at one resolution, averaged over layers and heads alike (Attend-and-Excite, section 3; all its
+ * successors).
  *
  * @param cross [h, w, tokens], over tokens summing to 1
  * @param self [h, w, h * w], over pixels summing to 1
@@ -68,8 +69,8 @@ public record AttentionMaps(Tensor cross, Tensor self, AttentionMaps previous) {
         }
         if (first == null) {
             throw new IllegalArgumentException(kind == Kind.CROSS
-                    ? "this model has no cross-attention at the wanted resolution: attention losses need a text-to-image UNet such as SD1, "
-                    + "SD2 or SDXL"
+                    ? "this model has no cross-attention at the wanted resolution: attention losses need a UNet such as SD1, SD2 "
+                    + "or SDXL"
                     : "no self-attention was recorded at the wanted resolution");
         }
         Tensor mean = torch.cat(heads, 0).mean(0L); // [queries, keys]

@@ -9,10 +9,13 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * CONFORM (arXiv 2312.06059): words of one subject, and the same word one step earlier, look at the same place; words of different
- * subjects do not. NT-Xent over cosine similarities of the words' raw maps, temperature 0.5, other positives left out of the denominator.
+ * CONFORM (arXiv 2312.06059): words of one subject, and the same word one step earlier, look at the same place; words of
+ * different
+ * subjects do not. NT-Xent over cosine similarities of the words' raw maps, temperature 0.5, other positives left out of the
+ * denominator.
  *
- * @param fallback what stands in where NT-Xent has no positive pair: one-word subjects and no earlier step, as at the first timestep
+ * @param fallback what stands in where NT-Xent has no positive pair: one-word subjects and no earlier step, as at the first
+ * timestep
  * @param smooth whether maps are smoothed first, as the release does
  */
 public record Conform(Fallback fallback, boolean smooth) implements AttentionLoss {
@@ -21,7 +24,8 @@ public record Conform(Fallback fallback, boolean smooth) implements AttentionLos
     /** The loss of maps without a positive pair. */
     public enum Fallback {
         /**
-         * The release's own contrastive option: the mean of the positive cosines between words of different subjects. The default,
+         * The release's own contrastive option: the mean of the positive cosines between words of different subjects. The
+         * default,
          * since with it one forward pass ranks noises.
          */
         SIMILARITY,

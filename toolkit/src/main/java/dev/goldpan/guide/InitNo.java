@@ -9,7 +9,8 @@ import org.bytedeco.pytorch.global.torch;
 /**
  * InitNO (arXiv 2404.04650): the most neglected subject, and subjects whose places attend to the same pixels.
  *
- * <p>The code adds to the paper a term for attention away from a subject's own blob, and counts the conflict only once no subject is
+ * <p>The code adds to the paper a term for attention away from a subject's own blob, and counts the conflict only once no
+ * subject is
  * neglected by more than 0.5.
  */
 public record InitNo(Variant variant) implements AttentionLoss {

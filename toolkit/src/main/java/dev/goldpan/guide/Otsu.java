@@ -6,7 +6,8 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Foreground of a map in [0, 1] by Otsu's threshold (1979), on values times 255 cut to whole numbers, with OpenCV's tie rule; a pixel at
+ * Foreground of a map in [0, 1] by Otsu's threshold (1979), on values times 255 cut to whole numbers, with OpenCV's tie rule; a
+ * pixel at
  * the threshold belongs to it, as in InitNO's code and other than in OpenCV's own mask.
  */
 final class Otsu {

@@ -11,7 +11,8 @@ import org.bytedeco.pytorch.global.torch;
 /**
  * Self-Cross guidance (arXiv 2411.18936): where one subject's pixels attend must not be where another subject is.
  *
- * <p>A subject's pixels are the foreground of its cross-attention (Otsu); their self-attention rows are averaged with that attention as
+ * <p>A subject's pixels are the foreground of its cross-attention (Otsu); their self-attention rows are averaged with that
+ * attention as
  * weight, which is one matrix product. Beside it stands neglect as in InitNO, over the mean of the largest values.
  */
 public record SelfCross(Form form) implements AttentionLoss {
@@ -24,7 +25,10 @@ public record SelfCross(Form form) implements AttentionLoss {
         INITNO,
         /** Code together with CONFORM, past its first steps: no smoothing, 4 largest values, all words of different subjects. */
         CONFORM,
-        /** The paper's equations 5 to 8: both directions of a pair summed, every map normalised, the largest value alone, no gate. */
+        /**
+         * The paper's equations 5 to 8: both directions of a pair summed, every map normalised, the largest value alone, no
+         * gate.
+         */
         PAPER
     }
 

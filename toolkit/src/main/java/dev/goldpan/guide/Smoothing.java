@@ -7,7 +7,8 @@ import org.bytedeco.pytorch.global.torch;
 /**
  * The 3x3 smoothing of Attend-and-Excite and its successors, with reflection at the border.
  *
- * <p>The papers say a Gaussian of sigma 0.5; the released code's exponent is -((x - mu) / (2 sigma))^2, a Gaussian of sigma 0.7071.
+ * <p>The papers say a Gaussian of sigma 0.5; the released code's exponent is -((x - mu) / (2 sigma))^2, a Gaussian of sigma
+ * 0.7071.
  * All published numbers are of the latter, so it is the one here.
  */
 final class Smoothing {

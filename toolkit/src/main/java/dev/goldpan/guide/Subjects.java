@@ -14,22 +14,26 @@ import java.util.regex.Pattern;
 /**
  * Finds a prompt's subjects, by rules, or takes them from the user.
  *
- * <p>A noun phrase is a run of words between function words, punctuation and a list of common verbs; its last word is the subject and
+ * <p>A noun phrase is a run of words between function words, punctuation and a list of common verbs; its last word is the
+ * subject and
  * the others describe it. "a photo of" in front is passed over. That reads every template of the shipped two- and three-subject
- * sets. It knows no grammar beyond this: a verb that is not listed is taken for a noun or adjective, and of a compound ("teddy bear")
+ * sets. It knows no grammar beyond this: a verb that is not listed is taken for a noun or adjective, and of a compound ("teddy
+ * bear")
  * the first word counts as describing the last. Show what was found, and let the user say otherwise.
  */
 public final class Subjects {
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}\\p{N}]+(?:['\u2019-][\\p{L}\\p{M}\\p{N}]+)*|[^\\s]");
-    private static final Set<String> FRAMES = Set.of("photo", "photograph", "picture", "image", "painting", "drawing", "illustration",
-            "portrait", "rendering", "sketch");
-    private static final Set<String> BREAKS = Set.of(("a an the this that these those some any each every another one two three four five "
-            + "six seven eight nine ten both many several few his her its their my your our he she it they who which and or but nor "
-            + "with without in on at of to from by for near beside besides next behind above below under over between inside outside "
-            + "into onto against around through across along among beneath underneath upon off up down out as than then while there left "
-            + "right side top bottom front back is are was were be being been has have had can will not very also only "
-            + "wearing riding sitting standing holding eating playing running walking flying lying looking jumping swimming sleeping "
-            + "drinking carrying chasing watching resting hanging hung placed covered filled made surrounded stands sits lies holds wears "
+    private static final Set<String> FRAMES = Set.of("photo", "photograph", "picture", "image", "painting", "drawing",
+            "illustration", "portrait", "rendering", "sketch");
+    private static final Set<String> BREAKS = Set.of((
+            "a an the this that these those some any each every another one two three four five six seven eight "
+            + "nine ten both many several few his her its their my your our he she it they who which and or but nor "
+            + "with without in on at of to from by for near beside besides next behind above below under over "
+            + "between inside outside into onto against around through across along among beneath underneath upon "
+            + "off up down out as than then while there left right side top bottom front back is are was were be "
+            + "being been has have had can will not very also only wearing riding sitting standing holding eating "
+            + "playing running walking flying lying looking jumping swimming sleeping drinking carrying chasing "
+            + "watching resting hanging hung placed covered filled made surrounded stands sits lies holds wears "
             + "rides eats plays runs walks looks").split(" "));
 
     private record Found(String text, int begin, int end) {
@@ -74,7 +78,8 @@ public final class Subjects {
     }
 
     /**
-     * The subjects that the user names: phrases of the prompt, separated by semicolons; the last word of each is the subject. A phrase
+     * The subjects that the user names: phrases of the prompt, separated by semicolons; the last word of each is the subject. A
+     * phrase
      * named twice is its next occurrence.
      *
      * @param override such as {@code cat; red balloon}

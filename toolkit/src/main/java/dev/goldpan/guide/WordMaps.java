@@ -12,7 +12,8 @@ final class WordMaps {
     private WordMaps() {}
 
     /**
-     * Maps after a softmax of 100 times the attention over the tokens of {@code slice}. A word of several tokens gets their sum, so that
+     * Maps after a softmax of 100 times the attention over the tokens of {@code slice}. A word of several tokens gets their sum,
+     * so that
      * it can reach 1 as a word of one token can.
      */
     static Tensor sharp(Tensor cross, List<TokenGroups.Word> words, Slice slice, TokenGroups groups) {

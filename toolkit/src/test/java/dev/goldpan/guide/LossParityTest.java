@@ -99,7 +99,8 @@ class LossParityTest {
                     double off = actual.sub(reference).abs().max().item_double() / reference.abs().max().item_double();
                     assertTrue(off <= RELATIVE, () -> shape + " " + key + ": gradient off by " + off);
                 } else {
-                    assertTrue(!actual.defined() || actual.abs().max().item_double() == 0, () -> shape + " " + key + ": no gradient");
+                    assertTrue(!actual.defined() || actual.abs().max().item_double() == 0,
+                            () -> shape + " " + key + ": no gradient");
                 }
             }
         }
