@@ -6,15 +6,14 @@ import dev.goldpan.search.Outcome;
 @FunctionalInterface
 public interface Darkroom {
     /** Keeps no file. */
-    Darkroom NONE = (outcome, row, width) -> null;
+    Darkroom NONE = (outcome, width) -> null;
 
     /**
      * Makes the file of one picture.
      *
      * @param outcome a finished candidate
-     * @param row its row in the batch
-     * @param width rows of the batch
+     * @param width rows of the batches it was made in
      * @return the file, or null where none is kept
      */
-    Entry.Picture develop(Outcome outcome, int row, int width);
+    Entry.Picture develop(Outcome outcome, int width);
 }

@@ -48,6 +48,7 @@ final class Recorder {
             if (known.isFinal() != isFinal || !known.candidates().equals(wanted)) {
                 throw new IllegalStateException("the journal is of another run: it has other candidates than this search asks for");
             }
+            by.remember(wanted);
             purse.book(known.cost(), true);
             return known;
         }
@@ -55,7 +56,7 @@ final class Recorder {
         List<Entry> entries = new ArrayList<>();
         for (int row = 0; row < wanted.size(); row++) {
             Outcome outcome = made.outcomes().get(row);
-            entries.add(new Entry(outcome.scored(), outcome.image() == null ? null : darkroom.develop(outcome, row, by.width())));
+            entries.add(new Entry(outcome.scored(), outcome.image() == null ? null : darkroom.develop(outcome, by.width())));
         }
         Batch batch = new Batch(isFinal, entries, made.cost().charged(charge));
         journal.append(batch);

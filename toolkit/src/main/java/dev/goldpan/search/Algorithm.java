@@ -1,5 +1,7 @@
 package dev.goldpan.search;
 
+import java.util.Set;
+
 /** A way to search, with its settings: a record whose components are the settings' names. */
 public interface Algorithm {
     /**
@@ -12,6 +14,16 @@ public interface Algorithm {
     /** Whether what it finds is noise, which may then be finished in another number of steps than it was searched with. */
     default boolean findsNoise() {
         return true;
+    }
+
+    /** How many candidates it asks for at a time, or 0 where it takes any number. */
+    default int together() {
+        return 0;
+    }
+
+    /** Calls of whole trajectories whose latents it will come back to, though nothing is looked at there. */
+    default Set<Integer> stations(Grounds grounds) {
+        return Set.of();
     }
 
     /** Whether its candidates are drawn independently of each other, so that more of them can be foreseen. */

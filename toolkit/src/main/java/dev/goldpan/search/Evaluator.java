@@ -1,6 +1,7 @@
 package dev.goldpan.search;
 
 import java.util.List;
+import java.util.Map;
 
 /** Brings candidates about and has them scored. */
 public interface Evaluator extends AutoCloseable {
@@ -10,9 +11,19 @@ public interface Evaluator extends AutoCloseable {
     /**
      * Evaluates {@code candidates}. A verifier that fails is a score that says so, not an exception.
      *
-     * @param candidates {@link #width} of them at most
+     * @param candidates {@link #width} of them at most; their order is their row
      */
     Evaluated evaluate(List<Candidate> candidates);
+
+    /** Says that an earlier process evaluated {@code candidates} together. */
+    void remember(List<Candidate> candidates);
+
+    /**
+     * Makes a candidate again.
+     *
+     * @param rows as its {@link Outcome} had them
+     */
+    Outcome again(Candidate candidate, List<Map<Integer, Integer>> rows);
 
     @Override
     void close();

@@ -14,6 +14,11 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
@@ -30,14 +35,17 @@ public final class ModelEvaluator implements Evaluator {
     private final Rollouts rollouts;
     private final Jury jury;
     private final boolean watches;
+    private final boolean seesNoise;
 
     /**
      * @param steering verifiers of every candidate
      * @param heldOut verifiers of finished images; neither is closed by this object
      * @param width the size of every batch
+     * @param stations calls that the search comes back to, see {@link Algorithm#stations}
      * @param patience how long a verifier may take over one batch
      */
-    public ModelEvaluator(Task task, List<Verifier> steering, List<Verifier> heldOut, int width, Duration patience, Blobs blobs) {
+    public ModelEvaluator(Task task, List<Verifier> steering, List<Verifier> heldOut, int width, Set<Integer> stations,
+            Duration patience, Blobs blobs) {
         this.task = task;
         this.steering = List.copyOf(steering);
         this.heldOut = List.copyOf(heldOut);
@@ -45,7 +53,8 @@ public final class ModelEvaluator implements Evaluator {
         List<VerifierInfo> all = new ArrayList<>();
         steering.forEach(verifier -> all.add(verifier.info()));
         heldOut.forEach(verifier -> all.add(verifier.info()));
-        this.rollouts = new Rollouts(task, width, watched(all), blobs);
+        this.rollouts = new Rollouts(task, width, watched(all), stations, blobs);
+        this.seesNoise = all.stream().anyMatch(info -> info.needs().contains(Need.NOISE));
         this.watches = all.stream().anyMatch(info -> info.needs().contains(Need.X0_AT_SIGMA));
         this.jury = new Jury(patience);
     }
@@ -66,59 +75,95 @@ public final class ModelEvaluator implements Evaluator {
 
     @Override
     public Evaluated evaluate(List<Candidate> candidates) {
-        long begun = System.nanoTime();
-        long before = rollouts.evaluations();
-        try (Scope scope = Scope.open()) {
-            List<Node> nodes = rollouts.follow(candidates);
-            List<Tensor> latents = new ArrayList<>();
-            for (int i = 0; i < nodes.size(); i++) {
-                latents.add(rollouts.shown(nodes.get(i), candidates.get(i).recipe()));
-            }
-            List<Tensor> images = decode(latents);
-            List<Tensor> watched = decode(nodes.stream().map(watches ? Node::watched : node -> null).toList());
-            List<Evidence> shown = new ArrayList<>();
-            List<BufferedImage> pictures = new ArrayList<>();
-            for (int i = 0; i < nodes.size(); i++) {
-                boolean finished = nodes.get(i).hasMadeAll();
-                shown.add(new Evidence(rollouts.noise(candidates.get(i).recipe()), watched.get(i), latents.get(i), images.get(i),
-                        task.prompt(), null));
-                pictures.add(finished ? Images.pictures(images.get(i)).get(0) : null);
-            }
-            List<Map<String, Score>> scores = score(nodes, shown);
-            List<Outcome> outcomes = new ArrayList<>();
-            for (int i = 0; i < nodes.size(); i++) {
-                outcomes.add(new Outcome(new Scored(candidates.get(i), scores.get(i)), pictures.get(i)));
-            }
-            long spent = rollouts.evaluations() - before;
-            long decodes = width * (images.stream().anyMatch(image -> image != null) ? 1L : 0)
-                    + width * (watched.stream().anyMatch(image -> image != null) ? 1L : 0);
-            long verifications = scores.stream().mapToLong(Map::size).sum();
-            double seconds = (System.nanoTime() - begun) * 1e-9;
-            return new Evaluated(outcomes, new Cost(0, spent, spent * task.forwards(), 0, decodes, 0, verifications, seconds));
+        return evaluate(candidates.toArray(new Candidate[width]));
+    }
+
+    @Override
+    public void remember(List<Candidate> candidates) {
+        for (int row = 0; row < candidates.size(); row++) {
+            rollouts.places().put(candidates.get(row), row);
         }
     }
 
-    private List<Map<String, Score>> score(List<Node> nodes, List<Evidence> shown) {
+    @Override
+    public Outcome again(Candidate candidate, List<Map<Integer, Integer>> rows) {
+        rollouts.places().put(candidate, rows);
+        Candidate[] batch = new Candidate[width];
+        batch[Math.max(0, Math.min(rollouts.places().of(candidate), width - 1))] = candidate;
+        return evaluate(batch).outcomes().get(0);
+    }
+
+    /** Evaluates the candidate of each row; null for idle ones. */
+    private Evaluated evaluate(Candidate[] batch) {
+        long begun = System.nanoTime();
+        long before = rollouts.evaluations();
+        try (Scope scope = Scope.open()) {
+            rollouts.follow(batch);
+            List<Evidence> shown = look(batch);
+            List<Outcome> outcomes = new ArrayList<>();
+            List<Map<String, Score>> scores = score(batch, shown);
+            for (int row = 0; row < width; row++) {
+                if (batch[row] != null) {
+                    BufferedImage picture = isFinished(batch[row]) ? Images.pictures(shown.get(row).image()).get(0) : null;
+                    outcomes.add(new Outcome(new Scored(batch[row], scores.get(row)), picture, rollouts.places().lineage(batch[row])));
+                }
+            }
+            long spent = rollouts.evaluations() - before;
+            long decoded = Stream.<Function<Evidence, Tensor>>of(Evidence::image, Evidence::x0At)
+                    .filter(part -> shown.stream().anyMatch(one -> one != null && part.apply(one) != null)).count() * width;
+            long verifications = scores.stream().mapToLong(Map::size).sum();
+            double seconds = (System.nanoTime() - begun) * 1e-9;
+            return new Evaluated(outcomes, new Cost(0, spent, spent * task.forwards(), 0, decoded, 0, verifications, seconds));
+        }
+    }
+
+    private boolean isFinished(Candidate candidate) {
+        return rollouts.node(candidate).hasMadeAll();
+    }
+
+    /** What can be seen of each row's candidate; null for idle ones. */
+    private List<Evidence> look(Candidate[] batch) {
+        Tensor[] latents = new Tensor[width];
+        Tensor[] watched = new Tensor[width];
+        for (int row = 0; row < width; row++) {
+            if (batch[row] != null) {
+                latents[row] = rollouts.shown(rollouts.node(batch[row]), batch[row].recipe());
+                watched[row] = watches ? rollouts.node(batch[row]).watched() : null;
+            }
+        }
+        Tensor[] images = decode(latents);
+        Tensor[] earlier = decode(watched);
+        List<Evidence> shown = new ArrayList<>();
+        for (int row = 0; row < width; row++) {
+            shown.add(batch[row] == null ? null : new Evidence(seesNoise ? rollouts.noise(batch[row].recipe()) : null, earlier[row],
+                    latents[row], images[row], task.prompt(), null));
+        }
+        return shown;
+    }
+
+    private List<Map<String, Score>> score(Candidate[] batch, List<Evidence> shown) {
         List<Map<String, Score>> scores = new ArrayList<>();
-        nodes.forEach(node -> scores.add(new LinkedHashMap<>()));
-        int[] all = new int[nodes.size()];
-        Arrays.setAll(all, i -> i);
-        int[] finished = Arrays.stream(all).filter(i -> nodes.get(i).hasMadeAll()).toArray();
+        for (int row = 0; row < width; row++) {
+            scores.add(new LinkedHashMap<>());
+        }
+        int[] all = IntStream.range(0, width).filter(row -> batch[row] != null).toArray();
+        int[] finished = Arrays.stream(all).filter(row -> isFinished(batch[row])).toArray();
         steering.forEach(verifier -> ask(verifier, all, shown, scores));
         heldOut.forEach(verifier -> ask(verifier, finished, shown, scores));
         return scores;
     }
 
-    private void ask(Verifier verifier, int[] which, List<Evidence> shown, List<Map<String, Score>> scores) {
-        if (which.length == 0) {
+    private void ask(Verifier verifier, int[] rows, List<Evidence> shown, List<Map<String, Score>> scores) {
+        if (rows.length == 0) {
             return;
         }
-        List<Score> said = jury.ask(verifier, Arrays.stream(which).mapToObj(shown::get).toList());
+        List<Evidence> some = Arrays.stream(rows).mapToObj(shown::get).toList();
+        List<Score> said = jury.ask(verifier, some);
         if (jury.hasAbandoned()) {
-            shown.forEach(ModelEvaluator::leak);
+            some.forEach(ModelEvaluator::leak);
         }
-        for (int i = 0; i < which.length; i++) {
-            scores.get(which[i]).put(verifier.info().name(), said.get(i));
+        for (int i = 0; i < rows.length; i++) {
+            scores.get(rows[i]).put(verifier.info().name(), said.get(i));
         }
     }
 
@@ -131,19 +176,14 @@ public final class ModelEvaluator implements Evaluator {
         }
     }
 
-    /** The images of those latents that are there, [1, 3, height, width] each, decoded in a batch of full size. */
-    private List<Tensor> decode(List<Tensor> latents) {
-        List<Tensor> there = latents.stream().filter(latent -> latent != null).toList();
-        if (there.isEmpty()) {
-            return new ArrayList<>(java.util.Collections.nCopies(latents.size(), null));
-        }
-        Tensor[] batch = new Tensor[width];
-        Arrays.setAll(batch, row -> there.get(row < there.size() ? row : 0));
-        Tensor decoded = task.decode(torch.cat(new TensorVector(batch), 0));
-        List<Tensor> images = new ArrayList<>();
-        int row = 0;
-        for (Tensor latent : latents) {
-            images.add(latent == null ? null : decoded.narrow(0, row++, 1));
+    /** The images of those latents that are there, [1, 3, height, width] each, in their rows of a full batch. */
+    private Tensor[] decode(Tensor[] latents) {
+        Tensor[] images = new Tensor[width];
+        Tensor idle = Arrays.stream(latents).filter(Objects::nonNull).findFirst().orElse(null);
+        if (idle != null) {
+            Tensor[] batch = Arrays.stream(latents).map(latent -> latent == null ? idle : latent).toArray(Tensor[]::new);
+            Tensor decoded = task.decode(torch.cat(new TensorVector(batch), 0));
+            Arrays.setAll(images, row -> latents[row] == null ? null : decoded.narrow(0, row, 1));
         }
         return images;
     }

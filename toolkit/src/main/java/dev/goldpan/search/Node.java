@@ -46,6 +46,12 @@ record Node(State state, Parametrisation predicts, Tensor output, Tensor watched
         return output == null ? place().level() : place().call().to();
     }
 
+    /** The same, with tensors of its own. */
+    Node copy() {
+        return new Node(state.select(0), predicts, output == null ? null : new Tensor(output),
+                watched == null ? null : new Tensor(watched));
+    }
+
     /** Whether no call is left to make. */
     boolean hasMadeAll() {
         return output != null && place().next() == place().schedule().size() - 1;

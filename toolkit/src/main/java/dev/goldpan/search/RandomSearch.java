@@ -11,13 +11,13 @@ public record RandomSearch() implements Algorithm {
     @Override
     public Search begin(Grounds grounds) {
         return new Search() {
-            private long next = grounds.seed();
+            private long next;
 
             @Override
             public List<Candidate> ask() {
                 List<Candidate> asked = new ArrayList<>();
                 while (asked.size() < grounds.width()) {
-                    asked.add(grounds.candidate(new Recipe.Fresh(next++)));
+                    asked.add(grounds.candidate(grounds.noise(next++)));
                 }
                 return asked;
             }

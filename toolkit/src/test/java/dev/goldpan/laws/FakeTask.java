@@ -13,9 +13,9 @@ import dev.goldpan.tensor.Engine;
 import dev.goldpan.tensor.Scope;
 import dev.goldpan.text.Prompt;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
@@ -98,23 +98,27 @@ public final class FakeTask implements Task {
             evaluations += at.size();
             widest = Math.max(widest, at.size());
             try (Scope scope = Scope.open()) {
-                Tensor[] means = new Tensor[at.size()];
-                for (int row = 0; row < means.length; row++) {
-                    means[row] = mean(x.narrow(0, row, 1), at.get(row));
-                }
-                return new Prediction(x, at, Parametrisation.SAMPLE, scope.keep(torch.cat(new TensorVector(means), 0)));
+                return new Prediction(x, at, Parametrisation.SAMPLE, scope.keep(mean(x, at)));
             }
         };
     }
 
     /** E[x0 | x] of the mixture. */
-    private static Tensor mean(Tensor x, Level at) {
-        double variance = at.alpha() * at.alpha() * SPREAD * SPREAD + at.sigma() * at.sigma();
-        Tensor pull = x.mul(new Scalar(2 * at.alpha() * MEAN / variance));
+    private static Tensor mean(Tensor x, List<Level> at) {
+        ToDoubleFunction<Level> variance = level -> level.alpha() * level.alpha() * SPREAD * SPREAD + level.sigma() * level.sigma();
+        Tensor pull = x.mul(column(at, level -> 2 * level.alpha() * MEAN / variance.applyAsDouble(level)));
         Tensor upper = torch.sigmoid(pull.add(new Scalar(Math.log((1 - LOWER) / LOWER)))); // chance of the upper normal
         Tensor centre = upper.mul(new Scalar(2 * MEAN)).sub(new Scalar(MEAN));
-        double gain = at.alpha() * SPREAD * SPREAD / variance;
-        return centre.add(x.sub(centre.mul(new Scalar(at.alpha()))).mul(new Scalar(gain)));
+        Tensor off = x.sub(centre.mul(column(at, Level::alpha)));
+        return centre.add(off.mul(column(at, level -> level.alpha() * SPREAD * SPREAD / variance.applyAsDouble(level))));
+    }
+
+    private static Tensor column(List<Level> at, ToDoubleFunction<Level> number) {
+        float[] numbers = new float[at.size()];
+        for (int row = 0; row < numbers.length; row++) {
+            numbers[row] = (float) number.applyAsDouble(at.get(row));
+        }
+        return Tensor.create(numbers, numbers.length, 1, 1, 1);
     }
 
     @Override

@@ -17,13 +17,13 @@ import dev.goldpan.search.Evaluator;
 import dev.goldpan.search.Grounds;
 import dev.goldpan.search.ModelEvaluator;
 import dev.goldpan.search.Objective;
+import dev.goldpan.search.Outcome;
 import dev.goldpan.search.Scored;
 import dev.goldpan.search.Search;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -73,14 +73,14 @@ public final class SearchLaws {
     }
 
     private Grounds grounds(FakeTask task, Budget budget) {
-        return new Grounds(11, new Course.Steps(STEPS), course -> course.schedule(task.sampler(), task.path()), task.horizon(),
+        return new Grounds(11, null, List.of(1L, 3L, 4L, 4L), new Course.Steps(STEPS), course -> course.schedule(task.sampler(), task.path()), task.horizon(),
                 task.sampler().isStochastic(), new Objective(List.of("red")), STEPS, WIDTH,
                 budget.nfe() == null ? Long.MAX_VALUE : budget.nfe());
     }
 
     private Evaluator evaluator(FakeTask task, int width) {
-        return new ModelEvaluator(task, List.of(FakeVerifier.red()), List.of(FakeVerifier.contrast()), width, Duration.ofMinutes(1),
-                new HeldBlobs());
+        return new ModelEvaluator(task, List.of(FakeVerifier.red()), List.of(FakeVerifier.contrast()), width,
+                algorithm.stations(grounds(task, Budget.ofNfe(nfe))), Duration.ofMinutes(1), new HeldBlobs());
     }
 
     private Trial run(Budget budget, int finalSteps, Journal journal) {
@@ -88,7 +88,7 @@ public final class SearchLaws {
         Grounds grounds = grounds(task, budget);
         Plan plan = new Plan(algorithm, grounds, budget, new Course.Steps(finalSteps), 1, task.forwards());
         try (Evaluator evaluator = evaluator(task, WIDTH); Evaluator finisher = evaluator(task, 1)) {
-            Darkroom darkroom = (outcome, row, width) -> new Entry.Picture(Integer.toHexString(outcome.image().getRGB(0, 0)), 4, 4, 0);
+            Darkroom darkroom = (outcome, width) -> new Entry.Picture(Integer.toHexString(outcome.image().getRGB(0, 0)), 4, 4, 0);
             return new Trial(new Runner(plan, evaluator, finisher, journal, darkroom, new Listener() {}).run(), task, journal);
         }
     }
@@ -147,14 +147,18 @@ public final class SearchLaws {
 
     private void resumedAfterEveryLineItEndsTheSame() {
         Trial whole = run(nfe);
-        for (int line = 0; line < whole.journal.batches().size(); line++) {
+        int lines = whole.journal.batches().size();
+        Journal struck = Journal.inMemory();
+        try {
+            run(Budget.ofNfe(nfe), STEPS, new Failing(struck, lines / 2));
+            throw new AssertionError("the fault was not met");
+        } catch (Failing.Fault killed) {
+            require(entries(struck.batches()).equals(entries(whole.journal.batches().subList(0, lines / 2 + 1))),
+                    "what was appended stays");
+        }
+        for (int line = 0; line < lines; line++) {
             Journal journal = Journal.inMemory();
-            try {
-                run(Budget.ofNfe(nfe), STEPS, new Failing(journal, line));
-                throw new AssertionError("the fault was not met");
-            } catch (Failing.Fault killed) {
-                require(journal.batches().size() == line + 1, "what was appended stays");
-            }
+            whole.journal.batches().subList(0, line + 1).forEach(journal::append);
             Trial resumed = run(Budget.ofNfe(nfe), STEPS, journal);
             require(resumed.digest().equals(whole.digest()), "a run killed after line " + line + " ends the same");
         }
@@ -163,14 +167,27 @@ public final class SearchLaws {
     }
 
     private void winnersAreReplayedToTheLastBit() {
-        Trial trial = run(nfe);
+        List<Outcome> made = new ArrayList<>();
         FakeTask task = new FakeTask("ddim", eta, 1, 3, 4, 4);
-        for (Entry entry : trial.result.ranked().subList(0, Math.min(3, trial.result.ranked().size()))) {
+        Budget budget = Budget.ofNfe(nfe);
+        Plan plan = new Plan(algorithm, grounds(task, budget), budget, new Course.Steps(STEPS), 1, task.forwards());
+        try (Evaluator evaluator = evaluator(task, WIDTH)) {
+            new Runner(plan, evaluator, evaluator, Journal.inMemory(), (outcome, width) -> {
+                made.add(outcome);
+                return null;
+            }, new Listener() {}).run();
+        }
+        for (Outcome outcome : made) {
             try (Evaluator evaluator = evaluator(task, WIDTH)) {
-                Scored again = evaluator.evaluate(List.of(entry.scored().candidate())).outcomes().get(0).scored();
-                require(Objects.equals(again, entry.scored()), "a recipe is complete: " + entry.scored() + " became " + again);
+                Outcome again = evaluator.again(outcome.scored().candidate(), outcome.rows());
+                require(outcome.scored().equals(again.scored()) && outcome.rows().equals(again.rows()),
+                        "a recipe is complete: " + outcome + " became " + again);
             }
         }
+    }
+
+    private static List<List<Entry>> entries(List<Batch> batches) {
+        return batches.stream().map(Batch::entries).toList();
     }
 
     private static void require(boolean kept, String law) {

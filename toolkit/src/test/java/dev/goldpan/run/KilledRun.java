@@ -42,12 +42,12 @@ final class KilledRun {
             return shown.image().select(1, 0).mean().item_double();
         });
         Algorithm algorithm = new RandomSearch();
-        Grounds grounds = new Grounds(3, new Course.Steps(STEPS), course -> course.schedule(task.sampler(), task.path()), 1000, true,
+        Grounds grounds = new Grounds(3, null, List.of(1L, 3L, 4L, 4L), new Course.Steps(STEPS), course -> course.schedule(task.sampler(), task.path()), 1000, true,
                 new Objective(List.of("slow")), STEPS, 2, BUDGET.nfe());
         Plan plan = new Plan(algorithm, grounds, BUDGET, new Course.Steps(STEPS), 1, 1);
         try (RunFolder run = RunFolder.isThere(folder) ? RunFolder.open(folder) : RunFolder.create(folder, "{}", "{}");
-                Evaluator evaluator = new ModelEvaluator(task, List.of(slow), List.of(), 2, Duration.ofMinutes(1), run.blobs())) {
-            Darkroom darkroom = (outcome, row, width) -> run.keep(Png.encode(outcome.image(), Map.of()), 4, 4);
+                Evaluator evaluator = new ModelEvaluator(task, List.of(slow), List.of(), 2, Set.of(), Duration.ofMinutes(1), run.blobs())) {
+            Darkroom darkroom = (outcome, width) -> run.keep(Png.encode(outcome.image(), Map.of()), 4, 4);
             return new Runner(plan, evaluator, evaluator, run.journal(), darkroom, new Listener() {}).run();
         }
     }

@@ -15,6 +15,8 @@ import dev.goldpan.tensor.NoiseKey;
 import dev.goldpan.tensor.Scope;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
@@ -32,13 +34,22 @@ class RolloutsTest {
 
     /** The latents of the last of {@code candidates}, all of which are followed in turn in batches of {@code rows}. */
     private static float[] latents(FakeTask task, int rows, Candidate... candidates) {
-        try (Rollouts rollouts = new Rollouts(task, rows, 0, null); Scope scope = Scope.open()) {
+        try (Rollouts rollouts = new Rollouts(task, rows, 0, Set.of(), null); Scope scope = Scope.open()) {
             float[] last = null;
             for (Candidate candidate : candidates) {
-                last = numbers(rollouts.shown(rollouts.follow(List.of(candidate)).get(0), candidate.recipe()));
+                last = shown(follow(rollouts, rows, candidate), candidate);
             }
             return last;
         }
+    }
+
+    private static Rollouts follow(Rollouts rollouts, int rows, Candidate... candidates) {
+        rollouts.follow(Arrays.copyOf(candidates, rows));
+        return rollouts;
+    }
+
+    private static float[] shown(Rollouts rollouts, Candidate candidate) {
+        return numbers(rollouts.shown(rollouts.node(candidate), candidate.recipe()));
     }
 
     private static Candidate whole(FakeTask task, Recipe recipe, int steps) {
@@ -55,7 +66,7 @@ class RolloutsTest {
             Noise noise = Noise.torch(5, task.shape());
             State end = sampler.finish(sampler.start(noise.draw(0), sampler.schedule(6)), task.denoiser(), task.given(), List.of(noise),
                     state -> {});
-            assertArrayEquals(numbers(end.x()), latents(task, 3, whole(task, new Recipe.Fresh(5), 6)));
+            assertArrayEquals(numbers(end.x()), latents(task, 1, whole(task, new Recipe.Fresh(5), 6)));
         }
     }
 
@@ -82,9 +93,8 @@ class RolloutsTest {
         Candidate child = new Candidate(new Recipe.Renoised(copy, KEY), new Course.Leg(700, 100, 3), 4);
         float[] alone = latents(task, 1, child);
         assertArrayEquals(alone, latents(task, 1, root, copy, child));
-        try (Rollouts rollouts = new Rollouts(task, 4, 0, null); Scope scope = Scope.open()) {
-            List<Node> nodes = rollouts.follow(List.of(again, root, child, whole(task, new Recipe.Fresh(9), 6)));
-            assertArrayEquals(alone, numbers(rollouts.shown(nodes.get(2), child.recipe())));
+        try (Rollouts rollouts = new Rollouts(task, 4, 0, Set.of(), null); Scope scope = Scope.open()) {
+            assertArrayEquals(alone, shown(follow(rollouts, 4, again, root, child, whole(task, new Recipe.Fresh(9), 6)), child), 1e-6f);
         }
     }
 
@@ -95,10 +105,10 @@ class RolloutsTest {
         Candidate copy = whole(task, new Recipe.Resampled(root, KEY), 6);
         assertArrayEquals(latents(task, 2, root), latents(task, 2, copy.after(3)));
         assertFalse(Arrays.equals(latents(task, 2, root.after(4)), latents(task, 2, copy.after(4))));
-        try (Rollouts rollouts = new Rollouts(task, 1, 0, null)) {
-            rollouts.follow(List.of(root));
+        try (Rollouts rollouts = new Rollouts(task, 1, 0, Set.of(), null)) {
+            follow(rollouts, 1, root);
             long before = rollouts.evaluations();
-            rollouts.follow(List.of(copy.after(4)));
+            follow(rollouts, 1, copy.after(4));
             assertEquals(1, rollouts.evaluations() - before);
         }
     }
@@ -112,13 +122,38 @@ class RolloutsTest {
         assertEquals(8 * 5 + 8 * 2, task.evaluations());
     }
 
+    /** Rows count: the ends of a tensor may be computed otherwise than its middle. */
+    @Test
+    void whatIsMadeAgainIsMadeInTheSameRows() {
+        FakeTask task = new FakeTask("ddim", 1, 1, 3, 3, 3);
+        Candidate[] roots = {whole(task, new Recipe.Fresh(1), 6).after(2), whole(task, new Recipe.Fresh(2), 6).after(2),
+            whole(task, new Recipe.Fresh(3), 6).after(2)};
+        Candidate[] copies = {whole(task, new Recipe.Resampled(roots[2], KEY), 6).after(4), roots[2].after(4), roots[0].after(4)};
+        Candidate[] children = {copies[2].after(6), whole(task, new Recipe.Renoised(copies[1], KEY), 6), copies[0].after(6)};
+        try (Rollouts rollouts = new Rollouts(task, 3, 0, Set.of(), null); Scope scope = Scope.open()) {
+            List.of(roots, copies, children).forEach(batch -> follow(rollouts, 3, batch));
+            for (int row = 0; row < 3; row++) {
+                var lineage = rollouts.places().lineage(children[row]);
+                try (Rollouts again = new Rollouts(task, 3, 0, Set.of(), null)) {
+                    again.places().put(children[row], lineage);
+                    Candidate[] batch = new Candidate[3];
+                    batch[row] = children[row];
+                    assertArrayEquals(shown(rollouts, children[row]), shown(follow(again, 3, batch), children[row]));
+                    assertEquals(lineage, again.places().lineage(children[row]));
+                }
+            }
+            assertEquals(List.of(Map.of(2, 0, 4, 2, 6, 0)), rollouts.places().lineage(children[0]));
+            assertEquals(List.of(Map.of(6, 1), Map.of(2, 2, 4, 1)), rollouts.places().lineage(children[1]));
+            assertEquals(List.of(Map.of(4, 0, 6, 2), Map.of(2, 2)), rollouts.places().lineage(children[2]));
+        }
+    }
+
     @Test
     void oneCandidateAskedForTwiceIsOne() {
         FakeTask task = new FakeTask();
         Candidate one = whole(task, new Recipe.Fresh(1), 5);
-        try (Rollouts rollouts = new Rollouts(task, 2, 0, null); Scope scope = Scope.open()) {
-            List<Node> nodes = rollouts.follow(List.of(one, one));
-            assertArrayEquals(numbers(rollouts.shown(nodes.get(0), one.recipe())), numbers(rollouts.shown(nodes.get(1), one.recipe())));
+        try (Rollouts rollouts = new Rollouts(task, 2, 0, Set.of(), null); Scope scope = Scope.open()) {
+            assertArrayEquals(latents(task, 2, one), shown(follow(rollouts, 2, one, one), one));
         }
     }
 
@@ -126,8 +161,8 @@ class RolloutsTest {
     void thePredictionNearestToTheWatchedLevelIsKept() {
         FakeTask task = new FakeTask();
         Candidate candidate = whole(task, new Recipe.Fresh(2), 10);
-        try (Rollouts rollouts = new Rollouts(task, 1, 0.4, null); Scope scope = Scope.open()) {
-            float[] kept = numbers(rollouts.follow(List.of(candidate)).get(0).watched());
+        try (Rollouts rollouts = new Rollouts(task, 1, 0.4, Set.of(), null); Scope scope = Scope.open()) {
+            float[] kept = numbers(follow(rollouts, 1, candidate).node(candidate).watched());
             int nearest = 0;
             double least = 1;
             for (int call = 0; call < 10; call++) {
@@ -144,11 +179,11 @@ class RolloutsTest {
     @Test
     void manyTrajectoriesLeaveNothingBehind() throws InterruptedException {
         FakeTask task = new FakeTask();
-        try (Rollouts rollouts = new Rollouts(task, 2, 0.4, null)) {
+        try (Rollouts rollouts = new Rollouts(task, 2, 0.4, Set.of(), null)) {
             long[] alive = new long[3];
             for (int round = 0; round < 3; round++) {
                 for (int seed = 0; seed < 300; seed++) {
-                    rollouts.follow(List.of(whole(task, new Recipe.Fresh(300L * round + seed), 2)));
+                    follow(rollouts, 2, whole(task, new Recipe.Fresh(300L * round + seed), 2));
                 }
                 System.gc(); // generators go with their streams
                 Thread.sleep(200);
