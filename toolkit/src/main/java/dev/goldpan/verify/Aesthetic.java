@@ -50,7 +50,8 @@ public final class Aesthetic implements Differentiable {
     /** All maps of {@code source} as one, in fp64. */
     private static Tensor[] folded(TensorSource source) {
         List<String> stages = new ArrayList<>();
-        source.names().stream().filter(n -> n.endsWith("weight")).map(n -> n.substring(0, n.length() - 6)).sorted().forEach(stages::add);
+        source.names().stream().filter(n -> n.endsWith("weight"))
+                .map(n -> n.substring(0, n.length() - 6)).sorted().forEach(stages::add);
         Tensor weight = null;
         Tensor bias = null;
         for (String stage : stages) { // "" or layers.0. layers.2. layers.4. layers.6. layers.7.

@@ -14,8 +14,8 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * How clearly an image shows the class that was asked for: the supervised verifiers of Ma et al. (2025), which are logits, and their
- * oracle for the inception score, which is a probability.
+ * How clearly an image shows the class that was asked for: the supervised verifiers of Ma et al. (2025), which are logits, and
+ * their oracle for the inception score, which is a probability.
  */
 public final class ClassScore implements Differentiable {
     private final Classes classes;
@@ -35,7 +35,8 @@ public final class ClassScore implements Differentiable {
         VerifierFolder files = new VerifierFolder(folder);
         Classes classes = new LinearClasses(LinearClasses.dino(files, device, precision), files.preprocessing());
         if (classes.count() == 0) {
-            throw new IllegalArgumentException(folder + ": config.json is of no Dinov2ForImageClassification, so it has no classes");
+            throw new IllegalArgumentException(folder + ": config.json is of no Dinov2ForImageClassification, so it has no"
+                    + " classes");
         }
         return new ClassScore(name, files.hash(probability ? "probability" : "logit"), classes, probability);
     }
@@ -66,7 +67,8 @@ public final class ClassScore implements Differentiable {
         long[] labels = shown.stream().mapToLong(Evidence::label).toArray();
         for (long label : labels) {
             if (label < 0 || label >= classes.count()) {
-                throw new IllegalArgumentException(info.name() + ": class " + label + " is not one of 0 to " + (classes.count() - 1));
+                throw new IllegalArgumentException(info.name() + ": class " + label + " is not one of 0 to "
+                        + (classes.count() - 1));
             }
         }
         try (Scope scope = Scope.open()) {

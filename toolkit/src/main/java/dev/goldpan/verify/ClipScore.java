@@ -21,8 +21,8 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * How well an image fits its prompt, by the angle between their directions in a CLIP or a SigLIP (Hessel et al., 2021). Its values
- * are published on several scales, and the scale belongs to every number.
+ * How well an image fits its prompt, by the angle between their directions in a CLIP or a SigLIP (Hessel et al., 2021). Its
+ * values are published on several scales, and the scale belongs to every number.
  */
 public final class ClipScore implements Differentiable {
     private final DualEncoder net;

@@ -8,11 +8,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Verifiers of different scales together, by mean rank (Ma et al., 2025, section 4.2): each orders the candidates of a pool, and the
- * score is the mean place, from 0 for a candidate that is last everywhere to 1 for one that is first everywhere.
+ * Verifiers of different scales together, by mean rank (Ma et al., 2025, section 4.2): each orders the candidates of a pool, and
+ * the score is the mean place, from 0 for a candidate that is last everywhere to 1 for one that is first everywhere.
  *
- * <p>Equal scores share the mean of their places. A candidate on which a member fails has no score and is not ranked; the others are
- * ranked without it. Scores of different pools are not comparable.
+ * <p>Equal scores share the mean of their places. A candidate on which a member fails has no score and is not ranked; the others
+ * are ranked without it. Scores of different pools are not comparable.
  */
 public final class Ensemble implements Verifier {
     private final List<Verifier> members;
@@ -32,7 +32,8 @@ public final class Ensemble implements Verifier {
         Set<Need> needs = EnumSet.noneOf(Need.class);
         infos.forEach(member -> needs.addAll(member.needs()));
         info = new VerifierInfo("ensemble:" + infos.stream().map(VerifierInfo::name).collect(Collectors.joining("+")),
-                infos.stream().map(VerifierInfo::hash).collect(Collectors.joining("+")), needs, sigmas.length == 0 ? 0 : sigmas[0],
+                infos.stream().map(VerifierInfo::hash).collect(Collectors.joining("+")), needs,
+                sigmas.length == 0 ? 0 : sigmas[0],
                 VerifierInfo.Scope.POOL, new Range(0, 1), "mean rank", infos.stream().mapToDouble(VerifierInfo::gigaflops).sum());
     }
 

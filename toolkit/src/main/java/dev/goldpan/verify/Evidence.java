@@ -7,8 +7,8 @@ import java.util.Set;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * What can be seen of one candidate. Only what a verifier asks for in {@link VerifierInfo#needs()} has to be there, the rest may be
- * null. Tensors belong to the caller, are not written to, and may record gradients.
+ * What can be seen of one candidate. Only what a verifier asks for in {@link VerifierInfo#needs()} has to be there, the rest may
+ * be null. Tensors belong to the caller, are not written to, and may record gradients.
  *
  * @param noise the starting noise, [1, c, h, w]
  * @param x0At the x0-prediction at {@link VerifierInfo#sigma()}, decoded: [1, 3, height, width], [0, 1]

@@ -17,10 +17,10 @@ import java.util.Map;
 /**
  * A score from somebody else's program, in any language.
  *
- * <p>The program runs for as long as the search does. It reads one JSON object per line, {@code {"id", "prompt", "image"}} with the
- * image as a base64 PNG, and answers each by a line {@code {"id", "score"}} or {@code {"id", "error"}}, in any order. It may read
- * ahead. What it says is not trusted: a candidate without a proper answer in time fails, and a program that hangs or ends is started
- * again for the others.
+ * <p>The program runs for as long as the search does. It reads one JSON object per line, {@code {"id", "prompt", "image"}} with
+ * the image as a base64 PNG, and answers each by a line {@code {"id", "score"}} or {@code {"id", "error"}}, in any order. It may
+ * read ahead. What it says is not trusted: a candidate without a proper answer in time fails, and a program that hangs or ends is
+ * started again for the others.
  *
  * <p>One thread at a time.
  */

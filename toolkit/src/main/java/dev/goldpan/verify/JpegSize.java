@@ -15,7 +15,8 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
- * How well an image compresses: a toy that needs no network (Black et al., 2024), to see a search at work and how it games a score.
+ * How well an image compresses: a toy that needs no network (Black et al., 2024), to see a search at work and how it games a
+ * score.
  */
 public final class JpegSize implements Verifier {
     private static final float QUALITY = 0.95f;

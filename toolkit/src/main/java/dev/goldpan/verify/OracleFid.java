@@ -16,9 +16,9 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * What the Frechet distance of the images chosen so far to a reference would become with a candidate, negated: the oracle of Ma et
- * al. (2025), which proves that search can find what is rewarded. Its values are only comparable within one round, since a set of
- * few images has a large distance to anything.
+ * What the Frechet distance of the images chosen so far to a reference would become with a candidate, negated: the oracle of Ma
+ * et al. (2025), which proves that search can find what is rewarded. Its values are only comparable within one round, since a set
+ * of few images has a large distance to anything.
  */
 public final class OracleFid implements Population {
     /** The tensors of the reference, as pytorch-fid names them, beside the network. */
@@ -47,8 +47,8 @@ public final class OracleFid implements Population {
         try (Scope scope = Scope.open(); TensorSource statistics = TensorFile.open(files.file(STATISTICS))) {
             long width = net.config().features();
             if (!statistics.names().containsAll(Set.of("mu", "sigma")) || statistics.shape("mu")[0] != width) {
-                throw new IllegalArgumentException(statistics.where("mu") + ": expected mu [" + width + "] and sigma [" + width + ", "
-                        + width + "] of this network's features");
+                throw new IllegalArgumentException(statistics.where("mu") + ": expected mu [" + width + "] and sigma ["
+                        + width + ", " + width + "] of this network's features");
             }
             Preprocessing eye = files.preprocessing();
             return new OracleFid(name, files.hash(""), net, eye, statistics.read("mu"), statistics.read("sigma"));

@@ -47,7 +47,8 @@ final class Peer implements AutoCloseable {
     Line next(Duration patience) {
         try {
             Line line = said.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
-            return line != null ? line : new Line(null, "the command did not answer within " + patience.toMillis() / 1000.0 + " s");
+            return line != null ? line
+                    : new Line(null, "the command did not answer within " + patience.toMillis() / 1000.0 + " s");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Line(null, "interrupted while waiting for the command");
@@ -77,7 +78,8 @@ final class Peer implements AutoCloseable {
     private String farewell() throws InterruptedException {
         process.waitFor(1, TimeUnit.SECONDS);
         allHeard.await(1, TimeUnit.SECONDS);
-        String status = process.isAlive() ? "the command closed its output" : "the command ended with exit code " + process.exitValue();
+        String status = process.isAlive() ? "the command closed its output"
+                : "the command ended with exit code " + process.exitValue();
         synchronized (complaints) {
             String last = complaints.toString().replaceAll("\\p{C}", " ").strip();
             return last.isEmpty() ? status : status + ": " + last;

@@ -12,8 +12,8 @@ import java.util.Set;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Whether the denoiser knew early what it would make: the cosine between features of the x0-prediction at a low noise level and of
- * the final image (Ma et al., 2025, section 3.2). Knows no prompt.
+ * Whether the denoiser knew early what it would make: the cosine between features of the x0-prediction at a low noise level and
+ * of the final image (Ma et al., 2025, section 3.2). Knows no prompt.
  */
 public final class SelfSimilarity implements Differentiable {
     /** The level of Ma et al. */

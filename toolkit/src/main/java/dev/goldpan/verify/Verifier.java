@@ -6,8 +6,8 @@ import java.util.List;
  * Scores candidates; higher is better, always. What is small when it is good (a distance, a file size) is negated, and
  * {@link VerifierInfo#unit()} says so.
  *
- * <p>The same evidence gets the same score, whatever else is in the list where {@link VerifierInfo#scope()} is a point. Calls from
- * several threads may overlap unless an implementation says otherwise.
+ * <p>The same evidence gets the same score, whatever else is in the list where {@link VerifierInfo#scope()} is a point. Calls
+ * from several threads may overlap unless an implementation says otherwise.
  */
 public interface Verifier extends AutoCloseable {
     /** What this verifier is, needs and gives. */

@@ -39,7 +39,8 @@ public final class VerifierFolder {
     /** The network in {@code folder}. @throws IllegalArgumentException if there is no such folder */
     public VerifierFolder(Path folder) {
         if (!Files.isDirectory(folder)) {
-            throw new IllegalArgumentException(folder + ": there is no such folder; a verifier's config.json and weights belong there");
+            throw new IllegalArgumentException(folder + ": there is no such folder; a verifier's config.json and weights belong"
+                    + " there");
         }
         this.folder = folder;
     }

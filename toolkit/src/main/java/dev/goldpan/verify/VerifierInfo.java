@@ -6,10 +6,11 @@ import java.util.Set;
  * What a verifier is, needs and gives; journals and manifests keep it beside the scores.
  *
  * @param name as users write it: {@code clip}, {@code ensemble:clip+aesthetic}
- * @param hash of its weights and settings, in hexadecimal; empty where it has none. Scores of different hashes are not comparable.
+ * @param hash of its weights and settings, in hexadecimal; empty where it has none. Scores of different hashes are not
+ *     comparable.
  * @param needs the evidence it must be shown
- * @param sigma where on the way {@link Need#X0_AT_SIGMA} is taken: sigma / (alpha + sigma), the time of a flow model, in (0, 1); 0
- *     where it is not needed
+ * @param sigma where on the way {@link Need#X0_AT_SIGMA} is taken: sigma / (alpha + sigma), the time of a flow model, between 0
+ *     and 1; 0 where it is not needed
  * @param scope what one score depends on
  * @param range of the scores; infinite where there is no bound
  * @param unit of the scores, for people: "cosine", "- bytes"

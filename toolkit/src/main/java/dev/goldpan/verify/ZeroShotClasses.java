@@ -12,8 +12,8 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Classes by their names (Radford et al., 2021, section 3.1.4): the direction of a class is the normalised mean of the directions of
- * its name in several templates.
+ * Classes by their names (Radford et al., 2021, section 3.1.4): the direction of a class is the normalised mean of the directions
+ * of its name in several templates.
  */
 final class ZeroShotClasses implements Classes {
     private final DualEncoder net;

@@ -42,14 +42,16 @@ class ExecTest {
     @Test
     void asksAProgram() throws IOException {
         List<Score> scores = run("", """
-                case "$line" in *'"image":"iVBOR'*'picture'* | *'picture'*'"image":"iVBOR'*) ;; *) echo '{"id":'$id'}'; continue;; esac
+                case "$line" in *'"image":"iVBOR'*'picture'* | *'picture'*'"image":"iVBOR'*) ;;
+                *) echo '{"id":'$id'}'; continue;; esac
                 echo '{"id":'$id',"score":'$id'.5}'""", 20000);
         assertEquals(List.of(Score.of(0.5), Score.of(1.5), Score.of(2.5)), scores);
     }
 
     @Test
     void answersMayComeInAnyOrder() throws IOException {
-        List<Score> scores = run("", "all=\"$id $all\"; [ $id = 2 ] && for i in $all; do echo '{\"score\":'$i',\"id\":'$i'}'; done", 20000);
+        List<Score> scores = run("", "all=\"$id $all\"; [ $id = 2 ] && for i in $all; do "
+                + "echo '{\"score\":'$i',\"id\":'$i'}'; done", 20000);
         assertEquals(List.of(Score.of(0), Score.of(1), Score.of(2)), scores);
     }
 
@@ -62,13 +64,15 @@ class ExecTest {
         assertTrue(scores.get(0).failure().contains("no JSON object"), scores.get(0).failure());
         assertEquals("the command says: no face found", scores.get(1).failure());
         assertEquals(7, scores.get(2).value());
-        assertTrue(run("", "echo '{\"id\":'$id',\"score\":\"high\"}'", 20000).stream().allMatch(s -> s.failure().contains("no number")));
+        assertTrue(run("", "echo '{\"id\":'$id',\"score\":\"high\"}'", 20000).stream()
+                .allMatch(s -> s.failure().contains("no number")));
         assertTrue(run("", "echo '{\"id\":'$id',\"score\":1e999}'", 20000).get(2).failure().contains("Infinity"));
     }
 
     @Test
     void aProgramThatDiesIsStartedAgain() throws IOException {
-        List<Score> scores = run("", "[ $id = 1 ] && { echo 'out of memory' >&2; exit 3; }; echo '{\"id\":'$id',\"score\":4}'", 20000);
+        List<Score> scores = run("", "[ $id = 1 ] && { echo 'out of memory' >&2; exit 3; }; "
+                + "echo '{\"id\":'$id',\"score\":4}'", 20000);
         assertEquals(4, scores.get(0).value());
         assertEquals("the command ended with exit code 3: out of memory", scores.get(1).failure());
         assertEquals(4, scores.get(2).value());

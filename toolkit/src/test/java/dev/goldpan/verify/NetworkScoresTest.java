@@ -42,7 +42,8 @@ class NetworkScoresTest {
         List<Evidence> shown = new ArrayList<>();
         String[] prompts = {"a cat and a red balloon", "a dog", "a lion"};
         for (int i = 0; i < prompts.length; i++) {
-            shown.add(new Evidence(null, torch.rand(1, 3, 20, 20), null, torch.rand(1, 3, 16 + 4L * i, 16), new Prompt(prompts[i]), i));
+            shown.add(new Evidence(null, torch.rand(1, 3, 20, 20), null, torch.rand(1, 3, 16 + 4L * i, 16),
+                    new Prompt(prompts[i]), i));
         }
         return shown;
     }
@@ -142,7 +143,8 @@ class NetworkScoresTest {
             double[] logits = values(Convention.LOGIT, List.of(Evidence.of(image, new Prompt("a dog"))));
             assertEquals(logits[0], classes.score(List.of(new Evidence(null, null, null, image, null, 1))).get(0).value(), 1e-4);
             assertTrue(assertThrows(IllegalArgumentException.class,
-                    () -> classes.score(List.of(new Evidence(null, null, null, image, null, 3)))).getMessage().contains("0 to 2"));
+                    () -> classes.score(List.of(new Evidence(null, null, null, image, null, 3)))).getMessage()
+                    .contains("0 to 2"));
         }
     }
 
@@ -181,7 +183,8 @@ class NetworkScoresTest {
             assertEquals(VerifierInfo.Scope.POOL, both.info().scope());
         }
         Verifiers nowhere = new Verifiers(folder.resolve("nowhere"), Device.CPU, Precision.FP32, verifiers.patience());
-        assertTrue(assertThrows(IllegalArgumentException.class, () -> nowhere.open("clip")).getMessage().contains("no such folder"));
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> nowhere.open("clip")).getMessage()
+                .contains("no such folder"));
     }
 
     @Test

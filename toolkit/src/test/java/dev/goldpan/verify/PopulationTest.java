@@ -81,7 +81,8 @@ class PopulationTest {
                     .to(ScalarType.Double);
             try (Safetensors good = Safetensors.open(folder.resolve("inception/statistics.safetensors"));
                     Frechet reference = new Frechet(good.read("mu"), good.read("sigma"))) {
-                double whole = reference.distance(features.mean(0).unsqueeze(0), torch.cov(features.t()).unsqueeze(0)).item_double();
+                double whole = reference
+                        .distance(features.mean(0).unsqueeze(0), torch.cov(features.t()).unsqueeze(0)).item_double();
                 assertEquals(-whole, grown, 1e-5 * whole);
             }
             assertTrue(alone.stream().noneMatch(Score::failed));

@@ -45,18 +45,21 @@ final class TinyVerifiers {
         net(folder, "siglip", "{\"model_type\":\"siglip\"," + HALVES + "}",
                 (config, weights) -> new Siglip(SiglipConfig.of(config), weights));
         net(folder, "dino", "{\"model_type\":\"dinov2\",\"architectures\":[\"Dinov2ForImageClassification\"],\"id2label\":"
-                + "{\"0\":\"cat\",\"1\":\"dog\",\"2\":\"owl\"}," + VISION + "}", (config, weights) -> new Dino(DinoConfig.of(config), weights));
+                + "{\"0\":\"cat\",\"1\":\"dog\",\"2\":\"owl\"}," + VISION + "}",
+                (config, weights) -> new Dino(DinoConfig.of(config), weights));
         net(folder, "preference", "{\"head_sizes\":[8,6,4,3]," + HALVES + "}",
                 (config, weights) -> new Blip(BlipConfig.of(config), weights));
-        net(folder, "inception", "{\"image_size\":16,\"patch_size\":2,\"hidden_sizes\":[8,8],\"num_features\":8,\"norm_num_groups\":1,"
-                + "\"num_labels\":5}", (config, weights) -> new Inception(InceptionConfig.of(config), weights));
+        net(folder, "inception", "{\"image_size\":16,\"patch_size\":2,\"hidden_sizes\":[8,8],\"num_features\":8,"
+                + "\"norm_num_groups\":1,\"num_labels\":5}",
+                (config, weights) -> new Inception(InceptionConfig.of(config), weights));
         try (Scope scope = Scope.open()) {
             torch.manual_seed(3);
             Tensor good = torch.randn(40, 8);
             SafetensorsWriter.write(folder.resolve("inception/statistics.safetensors"),
                     Map.of("mu", good.mean(0), "sigma", torch.cov(good.t())), Map.of());
             SafetensorsWriter.write(folder.resolve("aesthetic/model.safetensors"), Map.of("layers.0.weight", torch.randn(4, 12),
-                    "layers.0.bias", torch.randn(4), "layers.2.weight", torch.randn(1, 4), "layers.2.bias", torch.randn(1)), Map.of());
+                    "layers.0.bias", torch.randn(4), "layers.2.weight", torch.randn(1, 4),
+                    "layers.2.bias", torch.randn(1)), Map.of());
         }
         return new Verifiers(folder, Device.CPU, Precision.FP32, Duration.ofSeconds(20));
     }

@@ -1,6 +1,7 @@
 package dev.goldpan.mini.train;
 
 import dev.goldpan.nn.Weights;
+import java.util.Locale;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
@@ -23,7 +24,7 @@ record FirstValues(long seed) implements Weights.Initial {
             return torch.zeros(shape, fp32);
         }
         if (shape.length == 1) {
-            return name.contains("norm") && name.endsWith("weight") ? torch.ones(shape, fp32) : torch.zeros(shape, fp32);
+            return name.toLowerCase(Locale.ROOT).contains("norm") && name.endsWith("weight") ? torch.ones(shape, fp32) : torch.zeros(shape, fp32);
         }
         if (endsABranch(name)) {
             return torch.zeros(shape, fp32);

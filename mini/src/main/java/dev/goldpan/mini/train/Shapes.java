@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** The shapes of the bundled networks: the {@code config.json} of each, under {@code resources/shapes}. */
 final class Shapes {
@@ -38,6 +39,22 @@ final class Shapes {
     /** The noise schedule of the bundled model. */
     static VpPath path() {
         return SchedulerConfig.parse(read("scheduler").toString(), "scheduler.json").path();
+    }
+
+    /** The configuration called {@code name}, with {@code more} put into it. */
+    static ConfigFile config(String name, Map<String, Object> more) {
+        return ConfigFile.of(with(name, more), name + ".json");
+    }
+
+    /** Writes the configuration called {@code name} to {@code file}, with {@code more} put into it. */
+    static void write(String name, Map<String, Object> more, Path file) {
+        write(with(name, more), file);
+    }
+
+    private static ObjectNode with(String name, Map<String, Object> more) {
+        ObjectNode shape = read(name);
+        more.forEach((key, value) -> shape.set(key, JSON.valueToTree(value)));
+        return shape;
     }
 
     /** Writes the configuration called {@code name} to {@code file}. */

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The training distribution of what is asked for. {@code docs/world.md} has the table. */
-final class SpecPrior {
+public final class SpecPrior {
 
     /** One thing; several alike; two mentions; three mentions; two alike and another. */
     private static final double[] FORMS = {0.62, 0.08, 0.265, 0.02, 0.015};
@@ -21,7 +21,8 @@ final class SpecPrior {
 
     private SpecPrior() { }
 
-    static SceneSpec draw(Dice dice) {
+    /** What one scene of the training distribution shows. */
+    public static SceneSpec draw(Dice dice) {
         return switch (dice.weighted(FORMS)) {
             case 0 -> SceneSpec.of(mention(subject(dice), dice));
             case 1 -> SceneSpec.of(mention(subject(dice), dice).times(dice.chance(0.6) ? 2 : 3));

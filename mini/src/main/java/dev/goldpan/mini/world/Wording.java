@@ -9,11 +9,12 @@ import dev.goldpan.world.Style;
  * Captions as they occur in training: now and then with "an", "one", another phrase of the relation, an opening "a photo of", and
  * often with the opening of a style that all mentions share instead of adjectives. {@link Caption#parse} gives the scene back.
  */
-final class Wording {
+public final class Wording {
 
     private Wording() { }
 
-    static String of(SceneSpec spec, Dice dice) {
+    /** A caption of this, worded by chance. */
+    public static String of(SceneSpec spec, Dice dice) {
         Style first = spec.mentions().get(0).style();
         boolean shared = !first.opening().isEmpty() && spec.mentions().stream().allMatch(m -> m.style() == first);
         boolean opened = shared && dice.chance(first == Style.PLAIN ? 0.06 : 0.6);

@@ -6,7 +6,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /** Non-linearities of a transformer's MLP (hidden_act). The wrong one gives plausible but wrong scores. */
-enum Activation {
+public enum Activation {
     /** x sigmoid(1.702 x): OpenAI's CLIP. */
     QUICK_GELU,
     /** The exact GELU, by the error function: OpenCLIP, DINOv2, BLIP. */

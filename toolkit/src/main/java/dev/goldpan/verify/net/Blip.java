@@ -11,8 +11,8 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * How well a picture serves a prompt, as one number: ImageReward (Xu et al., 2023). BLIP's vision and text halves under the names of
- * transformers' BlipForImageTextRetrieval, then maps without a non-linearity between them, {@code mlp.layers}.
+ * How well a picture serves a prompt, as one number: ImageReward (Xu et al., 2023). BLIP's vision and text halves under the names
+ * of transformers' BlipForImageTextRetrieval, then maps without a non-linearity between them, {@code mlp.layers}.
  *
  * <p>Differentiable in the pictures, and in the weights where they are trainable.
  */

@@ -32,7 +32,8 @@ public record BlipConfig(int vocabulary, int positions, TransformerConfig text, 
             throw file.bad("reward_std", "is " + deviation + "; expected a positive number");
         }
         return new BlipConfig(texts.integer("vocab_size", 30524, 1, 1 << 20),
-                texts.integer("max_position_embeddings", 512, 1, TransformerConfig.MOST), TransformerConfig.of(texts, TEXT), vision,
+                texts.integer("max_position_embeddings", 512, 1, TransformerConfig.MOST),
+                TransformerConfig.of(texts, TEXT), vision,
                 file.integers("head_sizes", List.of(1024, 128, 64, 16), 1, TransformerConfig.MOST),
                 file.number("reward_mean", 0.16717362830052426), deviation);
     }

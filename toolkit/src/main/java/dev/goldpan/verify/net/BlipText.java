@@ -25,7 +25,8 @@ final class BlipText {
         positions = embeddings.at("position_embeddings").get("weight", config.positions(), shape.width());
         norm = new LayerNorm(embeddings.at("LayerNorm"), shape.width(), shape.eps());
         int seen = config.vision().layers().width();
-        layers = IntStream.range(0, shape.layers()).mapToObj(i -> Layer.of(shape, seen, weights.at("encoder", "layer", i))).toList();
+        layers = IntStream.range(0, shape.layers())
+                .mapToObj(i -> Layer.of(shape, seen, weights.at("encoder", "layer", i))).toList();
     }
 
     /**

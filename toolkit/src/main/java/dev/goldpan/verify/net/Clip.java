@@ -25,10 +25,20 @@ public final class Clip implements DualEncoder {
     }
 
     @Override
-    public Tensor features(Tensor pixels) {
+    public Tensor tokens(Tensor pixels) {
+        return vision.tokens(pixels);
+    }
+
+    @Override
+    public Tensor pool(Tensor tokens) {
         try (Scope scope = Scope.open()) {
-            return scope.keep(Unit.of(vision.forward(pixels)));
+            return scope.keep(Unit.of(vision.pool(tokens)));
         }
+    }
+
+    @Override
+    public int leading() {
+        return 1;
     }
 
     @Override

@@ -32,13 +32,17 @@ final class ClipVision {
         projection = Linear.withoutBias(weights.at("visual_projection"), width, whole.projection());
     }
 
-    /** @param pixels [b, 3, image, image] @return [b, projection] */
-    Tensor forward(Tensor pixels) {
+    /** @param pixels [b, 3, image, image] @return [b, 1 + patches, width] */
+    Tensor tokens(Tensor pixels) {
         Patches.check(pixels, config.image());
         try (Scope scope = Scope.open()) {
             Tensor tokens = Patches.after(classToken, patches.forward(pixels)).add(positions);
-            Tensor seen = PreNormLayer.through(layers, first.forward(tokens));
-            return scope.keep(projection.forward(last.forward(seen.select(1, 0))));
+            return scope.keep(PreNormLayer.through(layers, first.forward(tokens)));
         }
+    }
+
+    /** @return [b, projection] */
+    Tensor pool(Tensor tokens) {
+        return projection.forward(last.forward(tokens.select(1, 0)));
     }
 }

@@ -17,7 +17,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * <p>Sees pictures of any size that the patch divides: its positions are interpolated. Differentiable in the pictures, and in the
  * weights where they are trainable.
  */
-public final class Dino implements FeatureNet {
+public final class Dino implements VisionTransformer {
     private final DinoConfig config;
     private final Weights weights;
     private final Patches patches;
@@ -48,6 +48,7 @@ public final class Dino implements FeatureNet {
     }
 
     /** @param pixels [b, 3, h, w], preprocessed @return all tokens, the class token first, [b, 1 + patches, width] */
+    @Override
     public Tensor tokens(Tensor pixels) {
         int patch = config.vision().patch();
         if (pixels.size(2) % patch != 0 || pixels.size(3) % patch != 0) {
@@ -61,12 +62,15 @@ public final class Dino implements FeatureNet {
         }
     }
 
-    /** The class token. @param pixels [b, 3, h, w], preprocessed @return [b, width] */
+    /** The class token. @return [b, width] */
     @Override
-    public Tensor features(Tensor pixels) {
-        try (Scope scope = Scope.open()) {
-            return scope.keep(tokens(pixels).select(1, 0));
-        }
+    public Tensor pool(Tensor tokens) {
+        return tokens.select(1, 0);
+    }
+
+    @Override
+    public int leading() {
+        return 1;
     }
 
     /** The linear head over the class token and the mean patch. @return [b, labels], fp32 */

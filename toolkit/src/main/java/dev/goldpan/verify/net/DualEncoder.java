@@ -3,10 +3,10 @@ package dev.goldpan.verify.net;
 import org.bytedeco.pytorch.Tensor;
 
 /** Pictures and texts as directions in one space, in which what belongs together points the same way. */
-public interface DualEncoder extends FeatureNet {
-    /** @param pixels [b, 3, side, side], preprocessed @return [b, d], fp32, length one */
+public interface DualEncoder extends VisionTransformer {
+    /** The direction of a picture. @return [b, d], fp32, length one */
     @Override
-    Tensor features(Tensor pixels);
+    Tensor pool(Tensor tokens);
 
     /** @param ids [b, n], int64 @return [b, d], fp32, length one */
     Tensor texts(Tensor ids);

@@ -13,10 +13,11 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * A small classifier of mixed blocks (Szegedy et al., 2015, 2016), whose averaged last features are compared in Frechet distances.
+ * A small classifier of mixed blocks (Szegedy et al., 2015, 2016), whose averaged last features are compared in Frechet
+ * distances.
  *
- * <p>Unlike its model it normalises by groups, not over the batch: a picture has the same features in any company, and nothing but
- * weights has to be trained and stored.
+ * <p>Unlike its model it normalises by groups, not over the batch: a picture has the same features in any company, and nothing
+ * but weights has to be trained and stored.
  */
 public final class Inception implements FeatureNet {
     private static final double EPS = 1e-5;
@@ -71,7 +72,8 @@ public final class Inception implements FeatureNet {
     private Layer mixed(Weights at, int in, int out, int side) {
         int part = out / 4;
         Layer one = unit(at.at("branch1x1"), in, part, 1, 1, side);
-        Layer three = chain(unit(at.at("branch3x3", 0), in, part, 1, 1, side), unit(at.at("branch3x3", 1), part, part, 3, 1, side));
+        Layer three = chain(unit(at.at("branch3x3", 0), in, part, 1, 1, side),
+                unit(at.at("branch3x3", 1), part, part, 3, 1, side));
         Layer five = chain(unit(at.at("branch5x5", 0), in, part, 1, 1, side),
                 chain(unit(at.at("branch5x5", 1), part, part, 3, 1, side), unit(at.at("branch5x5", 2), part, part, 3, 1, side)));
         Layer mean = unit(at.at("branch_pool"), in, part, 1, 1, side);

@@ -68,8 +68,8 @@ public record Preprocessing(int height, int width, boolean shorter, Resampling r
     public Tensor of(Tensor image) {
         try (Scope scope = Scope.open()) {
             Tensor levels = image.detach().to(ScalarType.Double).mul(new Scalar(LEVELS)).round();
-            Tensor exact = framed(torch.clamp(levels, new ScalarOptional(new Scalar(0)), new ScalarOptional(new Scalar(LEVELS))), true)
-                    .div(new Scalar(LEVELS)).to(ScalarType.Float);
+            Tensor whole = torch.clamp(levels, new ScalarOptional(new Scalar(0)), new ScalarOptional(new Scalar(LEVELS)));
+            Tensor exact = framed(whole, true).div(new Scalar(LEVELS)).to(ScalarType.Float);
             if (!image.requires_grad()) {
                 return scope.keep(normalised(exact));
             }

@@ -10,7 +10,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * Resizing of 8-bit pictures exactly as Pillow does it: a separable filter that widens when it shrinks (so it never aliases), in
  * fixed-point numbers of 22 fractional bits, rounded to 8 bits after each of the two passes.
  */
-enum Resampling {
+public enum Resampling {
     /** Triangle filter. */
     BILINEAR(1) {
         @Override

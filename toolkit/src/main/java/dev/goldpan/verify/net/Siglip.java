@@ -10,8 +10,8 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * SigLIP (Zhai et al., 2023), laid out as transformers' SiglipModel: no class token but a pooling head; a text half that sees both
- * ways, padding included, and is read at its last token.
+ * SigLIP (Zhai et al., 2023), laid out as transformers' SiglipModel: no class token but a pooling head; a text half that sees
+ * both ways, padding included, and is read at its last token.
  */
 public final class Siglip implements DualEncoder {
     private final SiglipConfig config;
@@ -53,12 +53,24 @@ public final class Siglip implements DualEncoder {
     }
 
     @Override
-    public Tensor features(Tensor pixels) {
+    public Tensor tokens(Tensor pixels) {
         Patches.check(pixels, side());
         try (Scope scope = Scope.open()) {
             Tensor seen = PreNormLayer.through(vision, patches.forward(pixels).add(places));
-            return scope.keep(Unit.of(pool.forward(visionNorm.forward(seen))));
+            return scope.keep(visionNorm.forward(seen));
         }
+    }
+
+    @Override
+    public Tensor pool(Tensor tokens) {
+        try (Scope scope = Scope.open()) {
+            return scope.keep(Unit.of(pool.forward(tokens)));
+        }
+    }
+
+    @Override
+    public int leading() {
+        return 0;
     }
 
     /** @param ids [b, positions], int64, padded to the full length: padding is part of the function */

@@ -12,7 +12,7 @@ import dev.goldpan.nn.ConfigFile;
  * @param activation of the MLP (hidden_act)
  * @param eps of the layer norms (layer_norm_eps)
  */
-record TransformerConfig(int width, int inner, int layers, int heads, Activation activation, double eps) {
+public record TransformerConfig(int width, int inner, int layers, int heads, Activation activation, double eps) {
     static final int MOST = 1 << 16;
 
     /** Reads what {@code file} states; {@code otherwise} where it does not. */

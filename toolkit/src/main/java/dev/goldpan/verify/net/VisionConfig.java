@@ -9,7 +9,7 @@ import dev.goldpan.nn.ConfigFile;
  * @param patch pixels on a side of a token (patch_size)
  * @param layers its transformer
  */
-record VisionConfig(int image, int patch, TransformerConfig layers) {
+public record VisionConfig(int image, int patch, TransformerConfig layers) {
     private static final int LARGEST = 4096;
 
     static VisionConfig of(ConfigFile file, VisionConfig otherwise) {
@@ -25,7 +25,7 @@ record VisionConfig(int image, int patch, TransformerConfig layers) {
     }
 
     /** Patches of a picture. */
-    int patches() {
+    public int patches() {
         return (image / patch) * (image / patch);
     }
 

@@ -16,7 +16,8 @@ class VisionNetTest {
     @ParameterizedTest
     @ValueSource(strings = {"square", "wide"})
     void dinoEqualsTheReference(String size) {
-        try (Scope scope = Scope.open(); Safetensors io = Fixtures.open("verify/dinov2/io.safetensors"); Dino net = Nets.dino("dinov2")) {
+        try (Scope scope = Scope.open(); Safetensors io = Fixtures.open("verify/dinov2/io.safetensors");
+                Dino net = Nets.dino("dinov2")) {
             Tensor pixels = Nets.leaf(io.read(size));
             Tensor tokens = net.tokens(pixels);
             assertClose("tokens", io.read(size + ".tokens"), tokens, MODULE);
@@ -55,7 +56,8 @@ class VisionNetTest {
     void blipRunsInHalfTheMemory() {
         try (Scope scope = Scope.open(); Safetensors io = Fixtures.open("verify/blip/io.safetensors");
                 Blip net = Nets.blip(Precision.BF16)) {
-            assertClose("reward in bf16", io.read("reward"), net.reward(net.see(io.read("pixels")), io.read("ids"), io.read("real")),
+            assertClose("reward in bf16", io.read("reward"),
+                    net.reward(net.see(io.read("pixels")), io.read("ids"), io.read("real")),
                     0.2);
         }
     }

@@ -1,0 +1,120 @@
+package dev.goldpan.mini.train;
+
+import dev.goldpan.mini.lesson.Family;
+import dev.goldpan.mini.lesson.Lesson;
+import dev.goldpan.nn.Weights;
+import dev.goldpan.tensor.Device;
+import dev.goldpan.tensor.Precision;
+import dev.goldpan.tensor.Scope;
+import dev.goldpan.text.ClipTokenizer;
+import dev.goldpan.verify.net.Clip;
+import dev.goldpan.verify.net.ClipConfig;
+import dev.goldpan.verify.net.DualEncoder;
+import dev.goldpan.verify.net.Siglip;
+import dev.goldpan.verify.net.SiglipConfig;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/** A CLIP or a SigLIP over families of scenes, so that the captions it tells apart differ in one word or in their order. */
+final class DualEncoderObjective implements Objective {
+    private static final double DENSE = 0.5;
+    private static final int PATCH = 16;
+    private static final String NET = "net.";
+
+    private final String shape;
+    private final PairLoss loss;
+    private final DualEncoder net;
+    private final DenseHead dense;
+    private final LessonPictures pictures;
+    private final ClipTokenizer tokenizer;
+    private final int families;
+
+    private DualEncoderObjective(String shape, PairLoss loss, DualEncoder net, int width, long seed, LessonPictures pictures,
+            ClipTokenizer tokenizer, int batch) {
+        this.shape = shape;
+        this.loss = loss;
+        this.net = net;
+        this.dense = new DenseHead(seed, width, PATCH);
+        this.pictures = pictures;
+        this.tokenizer = tokenizer;
+        this.families = Math.max(1, batch / Family.SIZE);
+    }
+
+    /** A CLIP: softmax, an inverse temperature that begins at 1 / 0.07. @param pictures closed with the objective */
+    static DualEncoderObjective clip(Map<String, Object> more, long seed, LessonPictures pictures, ClipTokenizer tokenizer,
+            int batch) {
+        ClipConfig config = ClipConfig.of(Shapes.config("clip", more));
+        Clip net = new Clip(config, weights(seed, Map.of("logit_scale", Math.log(1 / 0.07))));
+        return new DualEncoderObjective("clip", PairLoss.SOFTMAX, net, config.vision().layers().width(), seed, pictures, tokenizer,
+                batch);
+    }
+
+    /** A SigLIP: sigmoid, 10 and -10 as first scale and bias. @param pictures closed with the objective */
+    static DualEncoderObjective siglip(Map<String, Object> more, long seed, LessonPictures pictures, ClipTokenizer tokenizer,
+            int batch) {
+        SiglipConfig config = SiglipConfig.of(Shapes.config("siglip", more));
+        Siglip net = new Siglip(config, weights(seed, Map.of("logit_scale", Math.log(10), "logit_bias", -10.0)));
+        return new DualEncoderObjective("siglip", PairLoss.SIGMOID, net, config.vision().layers().width(), seed, pictures,
+                tokenizer, batch);
+    }
+
+    private static Weights weights(long seed, Map<String, Double> fixed) {
+        FirstValues first = new FirstValues(seed);
+        return Weights.fresh((name, shape) -> fixed.containsKey(name)
+                ? torch.full(shape, new Scalar(fixed.get(name)), new TensorOptions(ScalarType.Float)) : first.draw(name, shape),
+                Device.CPU, Precision.FP32, true);
+    }
+
+    @Override
+    public Map<String, Tensor> parameters() {
+        Map<String, Tensor> both = new LinkedHashMap<>();
+        net.weights().parameters().forEach((name, value) -> both.put(NET + name, value));
+        dense.parameters().forEach((name, value) -> both.put("dense." + name, value));
+        return both;
+    }
+
+    @Override
+    public Tensor loss(long step) {
+        Lesson lesson = Lesson.of(Worlds.TRAINING, step * families, families);
+        Tensor tokens = net.tokens(pictures.usual(lesson));
+        Tensor texts = net.texts(Latents.ids(tokenizer, lesson.captions()));
+        // by sums, since a product of matrices would be rounded to bf16
+        Tensor cosines = net.pool(tokens).unsqueeze(1).mul(texts.unsqueeze(0)).sum(2);
+        Tensor patches = tokens.narrow(1, net.leading(), tokens.size(1) - net.leading());
+        return loss.of(net.logits(cosines), lesson.fits(), lesson.captioned())
+                .add(dense.loss(patches, lesson.members()).mul(new Scalar(DENSE)));
+    }
+
+    @Override
+    public void export(Path folder, Map<String, Tensor> trained) {
+        Map<String, Tensor> weights = new HashMap<>();
+        trained.forEach((name, value) -> {
+            if (name.startsWith(NET)) {
+                weights.put(name.substring(NET.length()), value);
+            }
+        });
+        VerifierFiles.write(folder, shape, Map.of(), weights, true);
+        try (Scope scope = Scope.open()) {
+            weights.forEach((name, value) -> net.weights().parameters().get(name).detach().copy_(value));
+            VerifierFiles.quality(folder, Examination.of(lesson -> {
+                Tensor images = net.features(lesson.images()).detach();
+                return torch.matmul(images, net.texts(Latents.ids(tokenizer, lesson.captions())).detach().t());
+            }).toString());
+        }
+    }
+
+    @Override
+    public void close() {
+        net.close();
+        dense.close();
+        pictures.close();
+        tokenizer.close();
+    }
+}

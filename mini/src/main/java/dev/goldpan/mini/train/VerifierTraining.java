@@ -1,0 +1,70 @@
+package dev.goldpan.mini.train;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Function;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Trains the verifiers of the world. */
+@Command(name = "verifier", description = "The verifiers, one verb each.")
+final class VerifierTraining {
+    /** Options beside those of every run. */
+    static final class Options {
+        @Mixin
+        private Train.Options run;
+
+        @Option(names = "--vae", description = "folder of the autoencoder that some pictures go through (default: none)")
+        private Path vae;
+
+        private int train(String name, Function<Options, Objective> objective) {
+            Plan plan = run.plan(name);
+            try (Objective made = objective.apply(this)) {
+                Trainer.run(name, plan, made);
+            }
+            return 0;
+        }
+
+        private Path folder(String name) {
+            return run.out.resolve(name);
+        }
+
+        private LessonPictures pictures() {
+            return new LessonPictures(vae);
+        }
+    }
+
+    @Command(name = "clip", description = "The dual encoder with the softmax loss.")
+    int clip(@Mixin Options options) {
+        return options.train("clip", o -> DualEncoderObjective.clip(Map.of(), o.run.seed, o.pictures(),
+                VerifierFiles.tokenizer(o.folder("clip")), o.run.batch));
+    }
+
+    @Command(name = "siglip", description = "The dual encoder with the sigmoid loss.")
+    int siglip(@Mixin Options options) {
+        return options.train("siglip", o -> DualEncoderObjective.siglip(Map.of(), o.run.seed, o.pictures(),
+                VerifierFiles.tokenizer(o.folder("siglip")), o.run.batch));
+    }
+
+    @Command(name = "preference", description = "The regressor of preferences.")
+    int preference(@Mixin Options options) {
+        return options.train("preference", o -> new PreferenceObjective(Map.of(), o.run.seed, o.pictures(),
+                VerifierFiles.tokenizer(o.folder("preference")), o.run.batch));
+    }
+
+    @Command(name = "dino", description = "The self-supervised features with a linear head.")
+    int dino(@Mixin Options options) {
+        return options.train("dino", o -> new SelfSupervisedObjective(Map.of(), o.run.seed, o.pictures(), o.run.batch));
+    }
+
+    @Command(name = "inception", description = "The classifier whose features FID and IS use.")
+    int inception(@Mixin Options options) {
+        return options.train("inception", o -> new FeatureObjective(Map.of(), o.run.seed, o.pictures(), o.run.batch));
+    }
+
+    @Command(name = "aesthetic", description = "The aesthetic head over the trained clip.")
+    int aesthetic(@Mixin Options options) {
+        return options.train("aesthetic", o -> new AestheticObjective(o.folder("clip"), o.run.seed, o.pictures(), o.run.batch));
+    }
+}
