@@ -18,6 +18,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
@@ -26,7 +28,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * The text encoder and the UNet together: the mean squared error of the predicted velocity v = alpha eps - sigma x0 (Salimans and
- * Ho, 2022), at times drawn evenly; one caption in ten is left empty, for classifier-free guidance (Ho and Salimans, 2022).
+ * Ho, 2022), at times spread evenly over the schedule; one caption in ten is left empty, for classifier-free guidance (Ho and Salimans, 2022).
  */
 final class DiffusionObjective implements Objective {
     private static final double EMPTY = 0.1;
@@ -81,18 +83,44 @@ final class DiffusionObjective implements Objective {
 
     @Override
     public Tensor loss(long step) {
-        TensorOptions ints = new TensorOptions(ScalarType.Long);
-        Tensor rows = torch.randint(data.count(), new long[] {batch}, ints);
-        Tensor times = torch.randint(alphas.size(0), new long[] {batch}, ints);
+        Lot lot = draw();
+        return loss(lot, 0, batch);
+    }
+
+    /** The parts of the batch. */
+    @Override
+    public List<Supplier<Tensor>> terms(long step, int most) {
+        Lot lot = draw();
+        return IntStream.range(0, most).<Supplier<Tensor>>mapToObj(part -> {
+            int first = batch * part / most;
+            return () -> loss(lot, first, batch * (part + 1) / most - first);
+        }).toList();
+    }
+
+    /** What one step is about. @param x0 [b, 4, 16, 16] @param ids [b, 24] @param times [b], int64 @param eps like x0 */
+    private record Lot(Tensor x0, Tensor ids, Tensor times, Tensor eps) {}
+
+    private Lot draw() {
+        Tensor rows = torch.randint(data.count(), new long[] {batch}, new TensorOptions(ScalarType.Long));
+        Tensor places = torch.arange(new Scalar(batch)).add(torch.rand(batch)).mul(new Scalar(alphas.size(0) / (double) batch));
+        Tensor times = places.to(ScalarType.Long).clamp_max(new Scalar(alphas.size(0) - 1)); // one in each part of the schedule
         Tensor dropped = torch.rand(batch, 1).lt(new Scalar(EMPTY));
         Tensor x0 = data.latents().index_select(0, rows).to(ScalarType.Float);
         Tensor ids = torch.where(dropped, empty, data.ids().index_select(0, rows));
-        Tensor eps = torch.randn_like(x0);
+        Tensor order = torch.randperm(batch, new TensorOptions(ScalarType.Long));
+        return new Lot(x0, ids, times.index_select(0, order), torch.randn_like(x0));
+    }
+
+    /** Their part of the mean over the batch. */
+    private Tensor loss(Lot lot, int first, int count) {
+        Tensor x0 = lot.x0.narrow(0, first, count);
+        Tensor eps = lot.eps.narrow(0, first, count);
+        Tensor times = lot.times.narrow(0, first, count);
         Tensor alpha = alphas.index_select(0, times).view(-1, 1, 1, 1);
         Tensor sigma = sigmas.index_select(0, times).view(-1, 1, 1, 1);
-        Tensor context = text.forward(ids).last();
+        Tensor context = text.forward(lot.ids.narrow(0, first, count)).last();
         Tensor predicted = unet.forward(x0.mul(alpha).add(eps.mul(sigma)), times.to(ScalarType.Float), Conditioning.of(context));
-        return torch.mse_loss(predicted, eps.mul(alpha).sub(x0.mul(sigma)));
+        return torch.mse_loss(predicted, eps.mul(alpha).sub(x0.mul(sigma))).mul(new Scalar(count / (double) batch));
     }
 
     @Override

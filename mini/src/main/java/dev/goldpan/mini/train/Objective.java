@@ -1,7 +1,9 @@
 package dev.goldpan.mini.train;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 
 /** What one training run minimises, and over which parameters. */
@@ -16,6 +18,17 @@ public interface Objective extends AutoCloseable {
      * @return a scalar that records gradients
      */
     Tensor loss(long step);
+
+    /**
+     * The loss of one step as a sum whose terms may be computed at the same time, each on a thread of its own. Whatever is drawn is
+     * drawn before this returns.
+     *
+     * @param step from 0
+     * @param most terms: 1, or 2, since gradients of two add up to the same numbers in either order
+     */
+    default List<Supplier<Tensor>> terms(long step, int most) {
+        return List.of(() -> loss(step));
+    }
 
     /**
      * Writes the trained network as a checkpoint folder or file that the toolkit opens.

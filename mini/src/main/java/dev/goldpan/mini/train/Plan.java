@@ -16,10 +16,12 @@ import java.time.Duration;
  * @param clip largest joint norm of the gradients
  * @param average how much of the moving average stays per step, in the long run
  * @param half whether products run in bf16 (weights, norms, losses and updates stay fp32)
+ * @param muon whether matrices between hidden layers go the way of {@link Muon}, instead of Adam's
+ * @param workers threads that share a step where the objective can be shared: 1 or 2
  * @param between how often a checkpoint is written
  */
 public record Plan(Path folder, long seed, long steps, double rate, long warmup, double cooldown, double decay, double clip,
-        double average, boolean half, Duration between) {
+        double average, boolean half, boolean muon, int workers, Duration between) {
     /** Learning rate of one step: a trapezoid. */
     double rate(long step) {
         double rise = Math.min(1, (step + 1.0) / warmup);

@@ -48,12 +48,22 @@ public final class Train {
         @Option(names = "--average", description = "what stays of the averaged weights per step (default: ${DEFAULT-VALUE})")
         double average = 0.999;
 
+        @Option(names = "--muon", description = "matrices by Muon instead of Adam")
+        boolean muon;
+
+        @Option(names = "--workers", description = "1, or 2: threads that take half a batch each, which is faster than two threads"
+                + " on the same batch (default: ${DEFAULT-VALUE})")
+        int workers = 1;
+
         Plan plan(String name) {
+            if (workers < 1 || workers > 2) {
+                throw new IllegalArgumentException("--workers: " + workers + " is not possible; use 1 or 2");
+            }
             if (threads > 0) {
                 Engine.threads(threads);
             }
             return new Plan(out.resolve(name), seed, steps, rate, Math.min(500, steps / 10 + 1), cooldown, 0.01, 1.0, average,
-                    !single, Duration.ofMinutes(2));
+                    !single, muon, workers, Duration.ofMinutes(2));
         }
     }
 

@@ -1,8 +1,15 @@
 package dev.goldpan.mini.train;
 
+import dev.goldpan.tensor.Engine;
 import dev.goldpan.tensor.Scope;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.bytedeco.pytorch.Tensor;
@@ -22,17 +29,18 @@ public final class Trainer {
      * @throws IllegalStateException if the loss is no longer a number; the last checkpoint stays
      */
     public static void run(String name, Plan plan, Objective objective) {
-        AdamW optimiser = new AdamW(objective.parameters(), plan.decay());
+        Optimiser optimiser = new Optimiser(objective.parameters(), plan.decay(), plan.muon());
         Checkpoint checkpoint = new Checkpoint(plan.folder().resolve("checkpoint.safetensors"), plan.seed());
         LossCurve curve = new LossCurve(plan.folder());
         long first = checkpoint.restore(optimiser.state());
         curve.continueAt(first);
         Instant saved = Instant.now();
         double sum = 0;
+        ExecutorService threads = Executors.newCachedThreadPool(Trainer::daemon);
         try (ProgressBar bar = new ProgressBarBuilder().setTaskName(name).setInitialMax(plan.steps()).startsFrom(first, Duration.ZERO)
                 .build()) {
             for (long step = first; step < plan.steps(); step++) {
-                double loss = step(plan, objective, optimiser, step);
+                double loss = step(plan, objective, optimiser, step, threads);
                 if (!Double.isFinite(loss)) {
                     throw new IllegalStateException(name + ": the loss is " + loss + " at step " + step
                             + "; lower the learning rate and resume from " + checkpoint.file());
@@ -50,38 +58,71 @@ public final class Trainer {
                 bar.step();
             }
         }
+        threads.shutdown();
         checkpoint.write(optimiser.state(), Math.max(first, plan.steps()));
         curve.draw(name);
         objective.export(plan.folder(), optimiser.averages());
     }
 
-    private static double step(Plan plan, Objective objective, AdamW optimiser, long step) {
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "term");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private static double step(Plan plan, Objective objective, Optimiser optimiser, long step, ExecutorService threads) {
         try (Scope scope = Scope.open()) {
             torch.manual_seed(plan.seed() * 0x9E3779B97F4A7C15L + step);
-            Tensor loss = plan.half() ? inHalfPrecision(objective, step) : objective.loss(step);
-            double value = loss.item_double();
-            loss.backward();
+            List<Supplier<Tensor>> terms = objective.terms(step, plan.workers());
+            double value = terms.size() == 1 ? descend(plan, terms.get(0)) : together(plan, terms, threads);
             optimiser.clip(plan.clip());
             optimiser.update(step, plan.rate(step), plan.average(step));
             return value;
+        } finally {
+            torch.clear_cache(); // bf16 copies of weights that have changed
+        }
+    }
+
+    /** All terms at the same time, one core each: no core waits for another within a term. */
+    private static double together(Plan plan, List<Supplier<Tensor>> terms, ExecutorService threads) {
+        List<Future<Double>> values = terms.stream().map(term -> threads.submit(() -> {
+            Engine.threads(1);
+            return descend(plan, term);
+        })).toList();
+        double sum = 0;
+        for (Future<Double> value : values) {
+            try {
+                sum += value.get();
+            } catch (InterruptedException | ExecutionException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return sum;
+    }
+
+    /** Adds the gradient of one term. @return its value */
+    private static double descend(Plan plan, Supplier<Tensor> term) {
+        try (Scope scope = Scope.open()) {
+            Tensor loss = plan.half() ? inHalfPrecision(term) : term.get();
+            loss.backward();
+            return loss.item_double();
         }
     }
 
     /** Products in bf16, everything else in fp32: libtorch's autocast. */
-    private static Tensor inHalfPrecision(Objective objective, long step) {
+    private static Tensor inHalfPrecision(Supplier<Tensor> term) {
         torch.set_autocast_dtype(DeviceType.CPU, ScalarType.BFloat16);
         torch.set_autocast_enabled(DeviceType.CPU, true);
         try {
-            return objective.loss(step);
+            return term.get();
         } finally {
             torch.set_autocast_enabled(DeviceType.CPU, false);
-            torch.clear_cache(); // bf16 copies of weights that are about to change
         }
     }
 
     /** Exports the averaged network of a run as its checkpoint holds it now; another process may go on with the run. */
     static void export(Plan plan, Objective objective) {
-        AdamW optimiser = new AdamW(objective.parameters(), plan.decay());
+        Optimiser optimiser = new Optimiser(objective.parameters(), plan.decay(), plan.muon());
         new Checkpoint(plan.folder().resolve("checkpoint.safetensors"), plan.seed()).restore(optimiser.state());
         objective.export(plan.folder(), optimiser.averages());
     }

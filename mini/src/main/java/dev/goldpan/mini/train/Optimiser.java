@@ -9,11 +9,12 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Adam with decoupled weight decay (Loshchilov and Hutter, 2019) and a moving average of the weights (Polyak and Juditsky, 1992).
+ * Adam with decoupled weight decay (Loshchilov and Hutter, 2019), or {@link Muon} for the matrices, and a moving average of the
+ * weights (Polyak and Juditsky, 1992).
  *
  * <p>Vectors (biases, norms) are not decayed. All of its state is in {@link #state()}, so that a run continues exactly.
  */
-final class AdamW {
+final class Optimiser {
     private static final double BETA1 = 0.9;
     private static final double BETA2 = 0.99;
     private static final double EPS = 1e-8;
@@ -21,15 +22,20 @@ final class AdamW {
     private final Map<String, Slot> slots = new LinkedHashMap<>();
     private final double decay;
 
+    /** @param second null where the way is Muon's */
     private record Slot(Tensor weight, Tensor first, Tensor second, Tensor average) {}
 
-    AdamW(Map<String, Tensor> parameters, double decay) {
+    /**
+     * @param decay decoupled weight decay
+     * @param muon whether matrices between hidden layers go the way of {@link Muon}
+     */
+    Optimiser(Map<String, Tensor> parameters, double decay, boolean muon) {
         this.decay = decay;
         parameters.forEach((name, weight) -> {
             if (weight.requires_grad()) {
                 Tensor value = weight.detach();
-                slots.put(name, new Slot(weight, Scope.detach(torch.zeros_like(value)), Scope.detach(torch.zeros_like(value)),
-                        Scope.detach(value.clone())));
+                Tensor second = muon && Muon.suits(name, weight) ? null : Scope.detach(torch.zeros_like(value));
+                slots.put(name, new Slot(weight, Scope.detach(torch.zeros_like(value)), second, Scope.detach(value.clone())));
             }
         });
     }
@@ -55,13 +61,17 @@ final class AdamW {
             try (Scope scope = Scope.open()) {
                 Tensor gradient = slot.weight.grad();
                 Tensor value = slot.weight.detach(); // shares the numbers, records nothing
-                slot.first.lerp_(gradient, new Scalar(1 - BETA1));
-                slot.second.mul_(new Scalar(BETA2)).addcmul_(gradient, gradient, new Scalar(1 - BETA2));
                 if (value.dim() > 1) {
                     value.mul_(new Scalar(1 - rate * decay));
                 }
-                Tensor spread = slot.second.sqrt().div_(new Scalar(correction2)).add_(new Scalar(EPS));
-                value.addcdiv_(slot.first, spread, new Scalar(-rate / correction1));
+                if (slot.second == null) {
+                    value.sub_(Muon.direction(gradient, slot.first), new Scalar(rate));
+                } else {
+                    slot.first.lerp_(gradient, new Scalar(1 - BETA1));
+                    slot.second.mul_(new Scalar(BETA2)).addcmul_(gradient, gradient, new Scalar(1 - BETA2));
+                    Tensor spread = slot.second.sqrt().div_(new Scalar(correction2)).add_(new Scalar(EPS));
+                    value.addcdiv_(slot.first, spread, new Scalar(-rate / correction1));
+                }
                 slot.average.lerp_(value, new Scalar(1 - keep));
                 gradient.zero_();
             }
@@ -81,7 +91,9 @@ final class AdamW {
         slots.forEach((name, slot) -> {
             state.put("weight." + name, slot.weight.detach());
             state.put("first." + name, slot.first);
-            state.put("second." + name, slot.second);
+            if (slot.second != null) {
+                state.put("second." + name, slot.second);
+            }
             state.put("average." + name, slot.average);
         });
         return state;
