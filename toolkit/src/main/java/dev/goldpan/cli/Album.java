@@ -5,8 +5,6 @@ import dev.goldpan.tensor.Png;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.text.Normalizer;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -14,8 +12,6 @@ import java.util.Map;
  * picture never replaces one of another recipe: it gets the next number.
  */
 final class Album {
-    private static final int LONGEST = 60;
-
     private final Path folder;
     private final String stem;
 
@@ -23,7 +19,7 @@ final class Album {
     Album(Path folder, String prompt) {
         Destination.check("--out", folder);
         this.folder = folder;
-        this.stem = stem(prompt);
+        this.stem = Destination.stem(prompt);
     }
 
     /** Writes {@code picture}. @return where it is */
@@ -50,12 +46,5 @@ final class Album {
         } catch (IllegalArgumentException e) {
             return Map.of(); // not a PNG file
         }
-    }
-
-    private static String stem(String prompt) {
-        String plain = Normalizer.normalize(prompt, Normalizer.Form.NFKD).toLowerCase(Locale.ROOT)
-                .replaceAll("\\p{M}", "").replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
-        String shortened = plain.length() > LONGEST ? plain.substring(0, LONGEST).replaceAll("-[^-]*$", "") : plain;
-        return shortened.isEmpty() ? "image" : shortened;
     }
 }

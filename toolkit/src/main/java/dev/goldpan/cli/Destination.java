@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.text.Normalizer;
+import java.util.Locale;
 
 /** Places to write to. */
 final class Destination {
+    private static final int LONGEST = 60;
+
     private Destination() {}
 
     /** Fails at once if {@code folder} could not be written to after hours of work. @param option that asked for it */
@@ -32,5 +36,24 @@ final class Destination {
         } finally {
             Files.deleteIfExists(partial);
         }
+    }
+
+    /** A folder in {@code parent} named after {@code prompt} that is not there yet. */
+    static Path fresh(Path parent, String prompt) {
+        String stem = stem(prompt);
+        for (int number = 1; ; number++) {
+            Path folder = parent.resolve(number == 1 ? stem : stem + "-" + number);
+            if (!Files.exists(folder)) {
+                return folder;
+            }
+        }
+    }
+
+    /** A file name's beginning that says what {@code prompt} says. */
+    static String stem(String prompt) {
+        String plain = Normalizer.normalize(prompt, Normalizer.Form.NFKD).toLowerCase(Locale.ROOT)
+                .replaceAll("\\p{M}", "").replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+        String shortened = plain.length() > LONGEST ? plain.substring(0, LONGEST).replaceAll("-[^-]*$", "") : plain;
+        return shortened.isEmpty() ? "image" : shortened;
     }
 }

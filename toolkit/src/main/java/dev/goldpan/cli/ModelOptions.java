@@ -1,20 +1,16 @@
 package dev.goldpan.cli;
 
-import dev.goldpan.model.LdmCheckpoint;
-import dev.goldpan.model.ModelFiles;
-import dev.goldpan.model.Part;
+import dev.goldpan.model.ModelChoice;
 import dev.goldpan.model.StableDiffusion;
-import dev.goldpan.tensor.Device;
-import dev.goldpan.tensor.Precision;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** Which model, and where it runs: options of every verb that needs one. */
 final class ModelOptions {
-    @Option(names = "--model", required = true, paramLabel = "DIR",
-            description = "Folder of a checkpoint in the layout of diffusers, or a single file of the latent-diffusion code.")
-    private Path model;
+    @Option(names = "--model", paramLabel = "DIR", defaultValue = "mini",
+            description = "Folder of a checkpoint in the layout of diffusers, a single file of the latent-diffusion code, or a bundled "
+                    + "model: mini, mini-small (default: ${DEFAULT-VALUE}).")
+    private String model;
 
     @Option(names = "--tokenizer", paramLabel = "DIR",
             description = "The tokenizer that a single file lacks: its folder, or that of a whole checkpoint of the same kind.")
@@ -38,29 +34,17 @@ final class ModelOptions {
             description = "fp32, bf16, fp16, or auto: bf16 where the device multiplies it, else fp32.")
     private String precision;
 
-    /** Reads the checkpoint's configuration. */
-    StableDiffusion open() {
-        ModelFiles files = files();
-        if (unet != null) {
-            files.replace(Part.UNET, unet);
-        }
-        if (vae != null) {
-            files.replace(Part.VAE, vae);
-        }
-        Device where = Device.of(device);
-        StableDiffusion opened = StableDiffusion.open(files, where, Precision.of(precision, where));
-        return prediction == null ? opened : opened.predicting(prediction);
+    /** What was chosen. */
+    ModelChoice choice() {
+        return new ModelChoice(model, text(tokenizer), text(unet), text(vae), prediction, device, precision);
     }
 
-    private ModelFiles files() {
-        if (!Files.isRegularFile(model)) {
-            return ModelFiles.folder(model);
-        }
-        LdmCheckpoint checkpoint = LdmCheckpoint.open(model);
-        if (tokenizer == null) {
-            throw new IllegalArgumentException("--model: " + model + " is a single file, which has no tokenizer; give the folder "
-                    + "of one, or of a whole checkpoint of the same kind, with --tokenizer");
-        }
-        return ModelFiles.singleFile(model, prediction == null ? checkpoint : checkpoint.predicting(prediction), tokenizer);
+    private static String text(Path path) {
+        return path == null ? null : path.toString();
+    }
+
+    /** Reads the checkpoint's configuration. */
+    StableDiffusion open() {
+        return choice().open();
     }
 }

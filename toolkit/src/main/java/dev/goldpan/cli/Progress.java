@@ -30,16 +30,22 @@ final class Progress implements AutoCloseable {
 
     /** Says that {@code done} steps lie behind. */
     void at(long done) {
+        at(done, "");
+    }
+
+    /** Says that {@code done} steps lie behind, and {@code more} about them. */
+    void at(long done, String more) {
         if (terminal.columns() > 0) {
             if (bar == null && since(begun).compareTo(PATIENCE) > 0) {
                 bar = bar();
             }
             if (bar != null) {
+                bar.setExtraMessage(more);
                 bar.stepTo(done);
             }
         } else if (since(spoken).compareTo(spoken == begun ? PATIENCE : BETWEEN_LINES) > 0) {
             spoken = System.nanoTime();
-            terminal.say(task + " " + done + "/" + total);
+            terminal.say(task + " " + done + "/" + total + (more.isEmpty() ? "" : ", " + more));
         }
     }
 

@@ -21,12 +21,13 @@ import java.util.function.Supplier;
 public final class ModelFiles {
     private static final long LARGEST_CONFIG = 1 << 20;
 
-    private final Path model;
+    private final String name;
     private final Map<Part, Supplier<TensorSource>> weights = new EnumMap<>(Part.class);
     private final Map<Part, Supplier<Config>> configs = new EnumMap<>(Part.class);
     private final Map<Part, Path> tokenizers = new EnumMap<>(Part.class);
     private Supplier<SchedulerConfig> scheduler;
     private boolean zerosForNone = true;
+    private Advice advice = Advice.NONE;
 
     /**
      * A parsed configuration file.
@@ -40,21 +41,28 @@ public final class ModelFiles {
         }
     }
 
-    private ModelFiles(Path model) {
-        this.model = model;
+    private ModelFiles(String name) {
+        this.name = name;
     }
 
     /** The checkpoint in {@code folder}, which has a {@code model_index.json}. */
     public static ModelFiles folder(Path folder) {
+        return folder(folder, folder.toString());
+    }
+
+    /** The same, which users know by another {@code name}. */
+    static ModelFiles folder(Path folder, String name) {
         if (!Files.isDirectory(folder)) {
             throw new IllegalArgumentException("--model: " + folder + ": there is no such file or folder; "
-                    + "give the folder of a diffusers checkpoint, with model_index.json in it");
+                    + "give the folder of a diffusers checkpoint, with model_index.json in it, or one of the bundled models: "
+                    + String.join(", ", Bundled.MODELS));
         }
-        ModelFiles files = new ModelFiles(folder);
+        ModelFiles files = new ModelFiles(name);
         ConfigFile pipeline = json(folder.resolve("model_index.json")).file();
         pipeline.only("_class_name", "StableDiffusionPipeline", "StableDiffusionXLPipeline");
         files.zerosForNone = pipeline.flag("force_zeros_for_empty_prompt", true);
         files.scheduler = () -> readScheduler(folder.resolve("scheduler").resolve("scheduler_config.json"));
+        files.advice = Advice.in(folder);
         files.tokenizersIn(folder);
         for (Part part : Part.values()) {
             files.take(part, folder.resolve(part.toString()));
@@ -69,7 +77,7 @@ public final class ModelFiles {
      * @param tokenizer folder of the tokeniser that such a file lacks, or of a whole checkpoint of the same kind
      */
     public static ModelFiles singleFile(Path file, LdmCheckpoint checkpoint, Path tokenizer) {
-        ModelFiles files = new ModelFiles(file);
+        ModelFiles files = new ModelFiles(file.toString());
         String where = file + " as " + checkpoint.kind();
         for (Part part : Part.values()) {
             files.configs.put(part, () -> new Config(checkpoint.config(part.toString()), where));
@@ -116,7 +124,7 @@ public final class ModelFiles {
 
     /** What the user calls it. */
     public String name() {
-        return model.toString();
+        return name;
     }
 
     /** The weights of {@code part} under diffusers' names of today; the caller closes them. */
@@ -133,6 +141,11 @@ public final class ModelFiles {
     /** The sampler that it was published with. */
     SchedulerConfig scheduler() {
         return scheduler.get();
+    }
+
+    /** How its makers say it is used best. */
+    Advice advice() {
+        return advice;
     }
 
     /** The folder of the tokeniser that belongs to {@code part}, one of the text encoders. */
@@ -163,7 +176,7 @@ public final class ModelFiles {
         }
     }
 
-    private static Config json(Path file) {
+    static Config json(Path file) {
         try {
             expect(file);
             return new Config(new ObjectMapper().readTree(Files.readAllBytes(file)), file.toString());

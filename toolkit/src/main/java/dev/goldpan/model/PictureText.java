@@ -20,23 +20,34 @@ import java.util.Map;
  * size gives other last bits.
  *
  * @param model it was made with
- * @param request it was made for
- * @param seed of this picture
- * @param batch pictures made at a time
- * @param item which of them this is
+ * @param settings how
+ * @param prompt what it shows
+ * @param seed plain seed of its noise, or null where that is none
+ * @param origin keys of where it comes from: recipe, batch, item, and what a search has to say
  * @param engine that made it, {@link dev.goldpan.tensor.EngineFacts#summary}
  */
-record PictureText(StableDiffusion model, ImageRequest request, long seed, int batch, int item, String engine) {
+public record PictureText(StableDiffusion model, Settings settings, Prompt prompt, Long seed, Map<String, Object> origin,
+        String engine) {
     /** PNG keyword of the recipe. */
-    static final String RECIPE = "goldpan";
+    public static final String RECIPE = "goldpan";
     /** PNG keyword of AUTOMATIC1111's line. */
-    static final String PARAMETERS = "parameters";
+    public static final String PARAMETERS = "parameters";
 
     private static final String ENGINE = "engine";
     private static final int FORMAT = 1;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    Map<String, String> byKeyword() {
+    /** The text of the picture of a plain seed that was row {@code item} of a batch of {@code batch}. */
+    static PictureText ofSeed(StableDiffusion model, Settings settings, Prompt prompt, long seed, int batch, int item, String engine) {
+        Map<String, Object> origin = new LinkedHashMap<>();
+        origin.put("recipe", Map.of("type", "fresh", "seed", seed));
+        origin.put("batch", batch);
+        origin.put("item", item);
+        return new PictureText(model, settings, prompt, seed, origin, engine);
+    }
+
+    /** What is written, by PNG keyword. */
+    public Map<String, String> byKeyword() {
         Map<String, String> text = new LinkedHashMap<>();
         text.put(PARAMETERS, parameters());
         try {
@@ -59,11 +70,9 @@ record PictureText(StableDiffusion model, ImageRequest request, long seed, int b
     }
 
     private Map<String, Object> recipe() {
-        Settings settings = request.settings();
-        Prompt prompt = request.prompt();
         Map<String, Object> recipe = new LinkedHashMap<>();
         recipe.put("format", FORMAT);
-        recipe.put("recipe", Map.of("type", "fresh", "seed", seed));
+        recipe.put("recipe", origin.get("recipe"));
         recipe.put("model", model.files().name());
         recipe.put("family", model.architecture().family().name().toLowerCase(Locale.ROOT));
         recipe.put("fingerprint", model.fingerprint());
@@ -80,8 +89,7 @@ record PictureText(StableDiffusion model, ImageRequest request, long seed, int b
         recipe.put("guidanceRescale", settings.guidanceRescale());
         recipe.put("eta", settings.eta());
         recipe.put("clipSkip", settings.clipSkip());
-        recipe.put("batch", batch);
-        recipe.put("item", item);
+        origin.forEach(recipe::putIfAbsent);
         recipe.put("device", model.device().toString());
         recipe.put("precision", model.precision().toString());
         recipe.put(ENGINE, engine);
@@ -89,16 +97,17 @@ record PictureText(StableDiffusion model, ImageRequest request, long seed, int b
     }
 
     private String parameters() {
-        Settings settings = request.settings();
-        StringBuilder text = new StringBuilder(request.prompt().text());
-        String negative = request.prompt().negative();
+        StringBuilder text = new StringBuilder(prompt.text());
+        String negative = prompt.negative();
         if (negative != null && !negative.isEmpty()) {
             text.append("\nNegative prompt: ").append(negative);
         }
         text.append("\nSteps: ").append(settings.steps());
         text.append(", Sampler: ").append(samplerName());
         text.append(", CFG scale: ").append(plain(settings.guidance()));
-        text.append(", Seed: ").append(seed);
+        if (seed != null) {
+            text.append(", Seed: ").append(seed);
+        }
         text.append(", Size: ").append(settings.width()).append('x').append(settings.height());
         text.append(", Model: ").append(Path.of(model.files().name()).toAbsolutePath().normalize().getFileName());
         if (settings.clipSkip() > 0) {
@@ -112,7 +121,7 @@ record PictureText(StableDiffusion model, ImageRequest request, long seed, int b
 
     /** As AUTOMATIC1111 calls it. */
     private String samplerName() {
-        SchedulerConfig scheduler = model.scheduler(request.settings());
+        SchedulerConfig scheduler = model.scheduler(settings);
         String name = switch (scheduler.kind()) {
             case DDIM -> "DDIM";
             case PNDM -> "PLMS";

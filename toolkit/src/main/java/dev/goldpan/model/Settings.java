@@ -38,6 +38,11 @@ public record Settings(int width, int height, int steps, String sampler, double 
         }
     }
 
+    /** The same with another number of steps. */
+    public Settings withSteps(int other) {
+        return new Settings(width, height, other, sampler, guidance, guidanceRescale, eta, clipSkip);
+    }
+
     private static void between(double least, double most, String option, double value) {
         if (!(value >= least && value <= most)) {
             throw new IllegalArgumentException(option + ": " + value + " is not in [" + least + ", " + most + "]");

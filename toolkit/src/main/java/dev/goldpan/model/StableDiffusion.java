@@ -14,10 +14,12 @@ import dev.goldpan.text.ClipTokenizer;
 import dev.goldpan.text.ClipTower;
 import dev.goldpan.text.PromptEncoder;
 import dev.goldpan.text.SdxlPrompts;
+import dev.goldpan.text.WordList;
 import dev.goldpan.vae.Vae;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -29,6 +31,8 @@ import java.util.function.Function;
  * single image lets them take turns.
  */
 public final class StableDiffusion {
+    private static final int USUAL_STEPS = 50;
+
     private final ModelFiles files;
     private final Architecture architecture;
     private final SchedulerConfig scheduler;
@@ -94,6 +98,23 @@ public final class StableDiffusion {
     /** Height and width of the images it was trained on, in pixels. */
     public int side() {
         return architecture.unet().sampleSize() * factor();
+    }
+
+    /** Steps of the sampler where nobody chooses a number. */
+    public int steps() {
+        Integer advised = files.advice().steps();
+        return advised == null ? USUAL_STEPS : advised;
+    }
+
+    /** Scale of guidance where nobody chooses one. */
+    public double guidance() {
+        Double advised = files.advice().guidance();
+        return advised == null ? architecture.family().guidance() : advised;
+    }
+
+    /** All words it was trained on, where its files say so. */
+    public Optional<WordList> words() {
+        return WordList.in(files.tokenizer(Part.TEXT_ENCODER));
     }
 
     /** What its network predicts. */

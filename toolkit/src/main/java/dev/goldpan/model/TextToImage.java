@@ -60,9 +60,6 @@ public final class TextToImage {
         }
     }
 
-    /** What the denoiser is told on either branch of guidance, one row each. */
-    private record Told(Conditioning positive, Conditioning negative) {}
-
     private void run() {
         trace.add("timesteps", Tensor.create(schedule.times()).to(ScalarType.Float));
         Told told = encode();
@@ -88,17 +85,16 @@ public final class TextToImage {
         List<Prompt> prompts = List.of(request.prompt());
         try (PromptEncoder encoder = model.openText(settings.clipSkip())) {
             List<Tokens> tokens = encoder.tokens(request.prompt());
-            List<Tokens> negativeTokens = encoder.tokens(negative(request.prompt()));
-            warnIfCut("--prompt", tokens);
-            warnIfCut("--negative", negativeTokens);
+            List<Tokens> negativeTokens = encoder.tokens(Remarks.negative(request.prompt()));
+            Remarks.on(model, encoder, request.prompt(), watcher);
             Told told = new Told(encoder.encode(prompts, settings.height(), settings.width()),
                     encoder.encodeNegative(prompts, settings.height(), settings.width()));
             trace.add("token_ids", row(tokens.get(0)));
             trace.add("negative_token_ids", row(negativeTokens.get(0)));
-            trace.add("prompt_embeds", told.positive.context());
-            trace.add("negative_prompt_embeds", told.negative.context());
-            if (told.positive.pooled() != null) {
-                trace.add("pooled", told.positive.pooled());
+            trace.add("prompt_embeds", told.positive().context());
+            trace.add("negative_prompt_embeds", told.negative().context());
+            if (told.positive().pooled() != null) {
+                trace.add("pooled", told.positive().pooled());
             }
             return told;
         }
@@ -108,36 +104,19 @@ public final class TextToImage {
         return Tensor.create(tokens.ids()).unsqueeze(0);
     }
 
-    /** The negative prompt in the place of the prompt, to see its tokens. */
-    private static Prompt negative(Prompt prompt) {
-        String text = prompt.negative() == null ? "" : prompt.negative();
-        return new Prompt(text, prompt.negativeSecond(), null, null);
-    }
-
-    private void warnIfCut(String option, List<Tokens> tokens) {
-        for (int i = 0; i < tokens.size(); i++) {
-            Tokens read = tokens.get(i);
-            boolean isNews = tokens.subList(0, i).stream().noneMatch(other -> other.cut().equals(read.cut()));
-            if (!read.cut().isEmpty() && isNews) {
-                watcher.warns(option + " is too long: the text encoder reads " + read.kept() + " tokens, and this was cut off: \""
-                        + read.cut().strip() + "\"");
-            }
-        }
-    }
-
     private Tensor denoise(UNet unet, Told told, long[] seeds) {
         watcher.begins("denoising" + label(seeds), schedule.size());
         Settings settings = request.settings();
         long[] shape = {1, model.architecture().vae().latentChannels(),
             settings.height() / model.factor(), settings.width() / model.factor()};
         List<Noise> noises = LongStream.of(seeds).mapToObj(seed -> Noise.torch(seed, shape)).toList();
-        Denoiser denoiser = new Guidance(Denoiser.of(unet, model.predicts()), told.negative, settings.guidance(),
+        Denoiser denoiser = new Guidance(Denoiser.of(unet, model.predicts()), told.negative(), settings.guidance(),
                 settings.guidanceRescale());
         Tensor start = Noise.batch(noises, item -> 0);
         trace.add("latents.0", start);
         int[] calls = {0};
         State begun = sampler.start(start.to(model.device().torch(), ScalarType.Float), schedule);
-        State end = sampler.finish(begun, denoiser, told.positive.spread(seeds.length), noises, state -> {
+        State end = sampler.finish(begun, denoiser, told.positive().spread(seeds.length), noises, state -> {
             calls[0]++;
             trace.add("latents." + calls[0], state.x());
             watcher.at(calls[0]);
@@ -152,7 +131,7 @@ public final class TextToImage {
         List<BufferedImage> images = Images.pictures(unit);
         String engine = EngineFacts.ask().summary();
         for (int item = 0; item < seeds.length; item++) {
-            PictureText text = new PictureText(model, request, seeds[item], seeds.length, item, engine);
+            PictureText text = PictureText.ofSeed(model, request.settings(), request.prompt(), seeds[item], seeds.length, item, engine);
             watcher.made(new Picture(seeds[item], images.get(item), text.byKeyword()));
         }
     }

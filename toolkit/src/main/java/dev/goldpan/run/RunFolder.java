@@ -22,6 +22,8 @@ import java.sql.SQLException;
  */
 public final class RunFolder implements AutoCloseable {
     private static final String JOURNAL = "journal.db";
+    private static final String NOISE = "noise";
+    private static final String NOISE_ENDING = ".fp32";
 
     private final Path folder;
     private final FileChannel lock;
@@ -34,7 +36,7 @@ public final class RunFolder implements AutoCloseable {
         this.folder = folder;
         this.lock = lock(folder);
         this.images = new ContentFiles(folder.resolve("images"), ".png");
-        this.noise = new ContentFiles(folder.resolve("noise"), ".fp32");
+        this.noise = new ContentFiles(folder.resolve(NOISE), NOISE_ENDING);
         try {
             this.database = Databases.sqlite(folder.resolve(JOURNAL));
         } catch (RuntimeException e) {
@@ -136,6 +138,20 @@ public final class RunFolder implements AutoCloseable {
 
     /** The noise that the run made. */
     public Blobs blobs() {
+        return blobs(noise);
+    }
+
+    /** The noise of the run whose pictures lie in {@code folder}, or in a folder of it; none where there is no run. */
+    public static Blobs noiseNear(Path folder) {
+        for (Path run : new Path[] {folder, folder.getParent()}) {
+            if (run != null && Files.isDirectory(run.resolve(NOISE))) {
+                return blobs(new ContentFiles(run.resolve(NOISE), NOISE_ENDING));
+            }
+        }
+        return Blobs.none();
+    }
+
+    private static Blobs blobs(ContentFiles noise) {
         return new Blobs() {
             @Override
             public String write(float[] numbers) {

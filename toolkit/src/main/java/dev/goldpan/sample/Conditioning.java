@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
@@ -16,7 +17,7 @@ import org.bytedeco.pytorch.global.torch;
  * @param pooled one vector per item, [b, width], or null where the model takes none (SDXL: text_embeds)
  * @param sizes SDXL's time_ids, [b, 6] (original h, w, crop top, left, target h, w), or null
  */
-public record Conditioning(Tensor context, Tensor pooled, Tensor sizes) {
+public record Conditioning(Tensor context, Tensor pooled, Tensor sizes) implements AutoCloseable {
     /** Cross-attention only (SD1.x, SD2.x). */
     public static Conditioning of(Tensor context) {
         return new Conditioning(context, null, null);
@@ -51,6 +52,18 @@ public record Conditioning(Tensor context, Tensor pooled, Tensor sizes) {
             shape[0] = count;
             return field.expand(shape);
         });
+    }
+
+    /** This, taken out of every scope: it lives until it is closed. */
+    public Conditioning detached() {
+        Stream.of(context, pooled, sizes).filter(Objects::nonNull).forEach(Scope::detach);
+        return this;
+    }
+
+    /** Releases what was {@link #detached}. */
+    @Override
+    public void close() {
+        Stream.of(context, pooled, sizes).filter(Objects::nonNull).forEach(Tensor::close);
     }
 
     private Conditioning each(UnaryOperator<Tensor> change) {

@@ -93,6 +93,11 @@ public final class ModelEvaluator implements Evaluator {
         return evaluate(batch).outcomes().get(0);
     }
 
+    /** The noise that {@code recipe}'s line begins with, [1, c, h, w], in the open scope; null where it begins midway. */
+    public Tensor noise(Recipe recipe) {
+        return rollouts.noise(recipe);
+    }
+
     /** Evaluates the candidate of each row; null for idle ones. */
     private Evaluated evaluate(Candidate[] batch) {
         long begun = System.nanoTime();

@@ -53,7 +53,9 @@ final class Assembly {
     /** Copies one network's folder, its weights in fp16. */
     static void network(Path from, Path into, String weights) throws IOException {
         Files.createDirectories(into);
-        Files.copy(from.resolve("config.json"), into.resolve("config.json"), StandardCopyOption.REPLACE_EXISTING);
+        if (Files.exists(from.resolve("config.json"))) { // a head has none
+            Files.copy(from.resolve("config.json"), into.resolve("config.json"), StandardCopyOption.REPLACE_EXISTING);
+        }
         try (Scope scope = Scope.open(); Safetensors stored = Safetensors.open(from.resolve(weights))) {
             Map<String, Tensor> halves = new LinkedHashMap<>();
             for (String name : stored.names()) {

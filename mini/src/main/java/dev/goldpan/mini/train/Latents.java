@@ -53,7 +53,7 @@ record Latents(Tensor latents, Tensor ids) implements AutoCloseable {
         try (Scope scope = Scope.open();
                 ClipTokenizer tokenizer = ClipTokenizer.open(tokens);
                 Autoencoder autoencoder = new Autoencoder(AutoencoderConfig.read(vae.resolve("config.json")),
-                        Weights.of(Safetensors.open(vae.resolve("diffusion_pytorch_model.safetensors")), Device.CPU, Precision.FP32));
+                        Weights.of(Safetensors.open(vae.resolve("diffusion_pytorch_model.safetensors")), Device.CPU, Precision.BF16));
                 ProgressBar bar = new ProgressBar("encoding scenes", count)) {
             TensorVector latents = new TensorVector();
             TensorVector ids = new TensorVector();

@@ -51,6 +51,16 @@ final class LossCurve {
         }
     }
 
+    /** The loss that was written last; NaN where there is none. */
+    double last() {
+        try {
+            List<String> lines = Files.exists(file()) ? Files.readAllLines(file()) : List.of();
+            return lines.isEmpty() ? Double.NaN : Double.parseDouble(lines.get(lines.size() - 1).split(",")[1]);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Draws what was written so far, on logarithmic axes. */
     void draw(String title) {
         if (!Files.exists(file())) {

@@ -8,6 +8,7 @@ import java.time.Duration;
  *
  * @param folder where its checkpoint, its loss curve and the exported network go
  * @param seed of everything that is drawn
+ * @param batch images per update
  * @param steps updates in all; a stopped run may be resumed with more
  * @param rate learning rate between warm-up and cool-down
  * @param warmup steps over which the rate rises from 0
@@ -20,7 +21,7 @@ import java.time.Duration;
  * @param workers threads that share a step where the objective can be shared: 1 or 2
  * @param between how often a checkpoint is written
  */
-public record Plan(Path folder, long seed, long steps, double rate, long warmup, double cooldown, double decay, double clip,
+public record Plan(Path folder, long seed, int batch, long steps, double rate, long warmup, double cooldown, double decay, double clip,
         double average, boolean half, boolean muon, int workers, Duration between) {
     /** Learning rate of one step: a trapezoid. */
     double rate(long step) {

@@ -62,7 +62,7 @@ public final class Train {
             if (threads > 0) {
                 Engine.threads(threads);
             }
-            return new Plan(out.resolve(name), seed, steps, rate, Math.min(500, steps / 10 + 1), cooldown, 0.01, 1.0, average,
+            return new Plan(out.resolve(name), seed, batch, steps, rate, Math.min(500, steps / 10 + 1), cooldown, 0.01, 1.0, average,
                     !single, muon, workers, Duration.ofMinutes(2));
         }
     }
@@ -95,6 +95,14 @@ public final class Train {
             @Option(names = "--shape", description = "unet or unet-small (default: ${DEFAULT-VALUE})", defaultValue = "unet") String shape,
             @Option(names = "--to", description = "folder to write", required = true) Path to) {
         Assembly.write(out, shape, to);
+        return 0;
+    }
+
+    @Command(name = "bundle", description = "Gathers everything trained as the files of the artifact of weights.")
+    int bundle(@Option(names = "--out", description = "folder of all runs", required = true) Path out,
+            @Option(names = "--to", description = "folder to write (default: ${DEFAULT-VALUE})",
+                    defaultValue = "mini-weights/src/main/resources/dev/goldpan/weights") Path to) {
+        System.out.printf("%.1f MB in %s%n", Bundle.write(out, to) / 1e6, to);
         return 0;
     }
 

@@ -1,10 +1,16 @@
 package dev.goldpan.mini.train;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.goldpan.tensor.Engine;
 import dev.goldpan.tensor.Scope;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -62,6 +68,30 @@ public final class Trainer {
         checkpoint.write(optimiser.state(), Math.max(first, plan.steps()));
         curve.draw(name);
         objective.export(plan.folder(), optimiser.averages());
+        manifest(name, plan, curve.last());
+    }
+
+    /** How it was trained, for whoever has the network. */
+    private static void manifest(String name, Plan plan, double loss) {
+        Map<String, Object> said = new LinkedHashMap<>();
+        said.put("network", name);
+        said.put("seed", plan.seed());
+        said.put("steps", plan.steps());
+        said.put("batch", plan.batch());
+        said.put("rate", plan.rate());
+        said.put("warmup", plan.warmup());
+        said.put("cooldown", plan.cooldown());
+        said.put("decay", plan.decay());
+        said.put("average", plan.average());
+        said.put("optimiser", plan.muon() ? "muon" : "adamw");
+        said.put("products", plan.half() ? "bf16" : "fp32");
+        said.put("loss", loss);
+        try {
+            Files.writeString(plan.folder().resolve("training.json"),
+                    new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(said) + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Thread daemon(Runnable work) {

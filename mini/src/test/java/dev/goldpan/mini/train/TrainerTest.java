@@ -61,7 +61,7 @@ class TrainerTest {
     }
 
     private static Plan plan(Path into, long steps) {
-        return new Plan(into, 7, steps, 3e-3, 5, 0.2, 0.01, 1, 0.9, true, false, 1, Duration.ZERO); // a checkpoint after every step
+        return new Plan(into, 7, 4, steps, 3e-3, 5, 0.2, 0.01, 1, 0.9, true, false, 1, Duration.ZERO); // a checkpoint after every step
     }
 
     private static float[] weights(Path run) {

@@ -1,0 +1,66 @@
+package dev.goldpan.cli;
+
+import dev.goldpan.model.Settings;
+import dev.goldpan.model.StableDiffusion;
+import dev.goldpan.sample.SamplerKind;
+import dev.goldpan.text.Prompt;
+import java.util.Iterator;
+import picocli.CommandLine.Option;
+
+/** How a picture is made; options that are not given mean what the model's makers advise, else what diffusers' pipelines take. */
+final class PictureOptions {
+    @Option(names = "--prompt2", paramLabel = "TEXT",
+            description = "What SDXL's second text encoder reads (default: the prompt).")
+    private String prompt2;
+
+    @Option(names = "--negative", paramLabel = "TEXT", description = "What they shall not show.")
+    private String negative;
+
+    @Option(names = "--steps", paramLabel = "N",
+            description = "Steps of the sampler (default: what the model advises, else 50).")
+    private Integer steps;
+
+    @Option(names = "--sampler", paramLabel = "NAME", completionCandidates = Samplers.class,
+            description = "${COMPLETION-CANDIDATES} (default: the one of the checkpoint).")
+    private String sampler;
+
+    @Option(names = "--guidance", paramLabel = "W",
+            description = "Scale of guidance; 1 is off (default: what the model advises, else 7.5, for SDXL 5).")
+    private Double guidance;
+
+    @Option(names = "--guidance-rescale", paramLabel = "PHI", defaultValue = "0",
+            description = "How far guided output is brought back to its spread, 0 to 1 (default: ${DEFAULT-VALUE}).")
+    private double guidanceRescale;
+
+    @Option(names = "--eta", paramLabel = "ETA", defaultValue = "0",
+            description = "Noise that DDIM adds at each step, 0 to 1 (default: ${DEFAULT-VALUE}).")
+    private double eta;
+
+    @Option(names = "--clip-skip", paramLabel = "N", defaultValue = "0",
+            description = "Layers left out at the end of the text encoder (default: ${DEFAULT-VALUE}).")
+    private int clipSkip;
+
+    @Option(names = "--size", paramLabel = "WxH", converter = Size.Reader.class,
+            description = "Width and height in pixels (default: what the model was trained on).")
+    private Size size;
+
+    /** The names of the samplers, for the help text. */
+    private static final class Samplers implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return SamplerKind.names().iterator();
+        }
+    }
+
+    /** The settings for {@code model}. */
+    Settings settings(StableDiffusion model) {
+        Size chosen = size == null ? new Size(model.side(), model.side()) : size;
+        return new Settings(chosen.width(), chosen.height(), steps == null ? model.steps() : steps, sampler,
+                guidance == null ? model.guidance() : guidance, guidanceRescale, eta, clipSkip);
+    }
+
+    /** The words {@code text} with what else was said. */
+    Prompt prompt(String text) {
+        return new Prompt(text, prompt2, negative, null);
+    }
+}

@@ -1,0 +1,193 @@
+package dev.goldpan.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.goldpan.model.ModelChoice;
+import dev.goldpan.model.PictureText;
+import dev.goldpan.model.Settings;
+import dev.goldpan.model.StableDiffusion;
+import dev.goldpan.run.Made;
+import dev.goldpan.run.SearchRun;
+import dev.goldpan.run.Spec;
+import dev.goldpan.search.Algorithms;
+import dev.goldpan.search.Grounds;
+import dev.goldpan.search.Preset;
+import dev.goldpan.search.Recipe;
+import dev.goldpan.tensor.Png;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code goldpan search}: the best picture of a prompt that a budget buys. */
+@Command(name = "search", sortOptions = false,
+        description = "Searches for the noise from which the model makes the picture that was asked for.")
+final class Search implements Callable<Integer> {
+    /** What looks beside the one that steers, where nobody chooses. */
+    private static final List<String> USUAL = List.of("clip", "siglip", "preference", "aesthetic");
+
+    private final Terminal terminal;
+
+    @Parameters(index = "0", arity = "0..1", paramLabel = "PROMPT", description = "What the picture shall show.")
+    private String prompt;
+
+    @Option(names = "--algorithm", paramLabel = "NAME", defaultValue = "random",
+            description = "How to search: --list shows all (default: ${DEFAULT-VALUE}, the best of independent noises).")
+    private String algorithm;
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A setting of the algorithm, as --list shows them.")
+    private Map<String, String> set = new LinkedHashMap<>();
+
+    @Option(names = "--verifier", paramLabel = "NAME[,NAME...]",
+            description = "What steers, and after it what only looks; ensemble:a+b steers by mean rank, exec:COMMAND by a program "
+                    + "(default: clip, and all others look).")
+    private String verifier;
+
+    @Option(names = "--verifiers", paramLabel = "DIR", description = "Folder of the verifiers' networks (default: the bundled ones).")
+    private Path verifiers;
+
+    @Mixin
+    private BudgetOptions budget;
+
+    @Option(names = "--search-steps", paramLabel = "N",
+            description = "Steps while searching; the winner is then run again with --steps (default: the same as --steps).")
+    private Integer searchSteps;
+
+    @Option(names = "--keep", paramLabel = "K", defaultValue = "1", description = "How many winners (default: ${DEFAULT-VALUE}).")
+    private int keep;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Seed of the first noise (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(names = "--around", paramLabel = "PNG", description = "Search near the noise of this picture only.")
+    private Path around;
+
+    @Option(names = "--radius", paramLabel = "R", defaultValue = "0.3",
+            description = "How far from it, as a share of the noise's length, below 1.4 (default: ${DEFAULT-VALUE}).")
+    private double radius;
+
+    @Option(names = "--batch", paramLabel = "N",
+            description = "Candidates made at a time; part of the result's recipe (default: as many as have the pixels of four of "
+                    + "512x512, at most 16).")
+    private Integer batch;
+
+    @Option(names = "--patience", paramLabel = "S", defaultValue = "120",
+            description = "Seconds that a verifier may take over a batch (default: ${DEFAULT-VALUE}).")
+    private double patience;
+
+    @Mixin
+    private PictureOptions picture;
+
+    @Mixin
+    private ModelOptions model;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Folder of the run (default: goldpan-out/ and the prompt).")
+    private Path out;
+
+    @Option(names = "--plan", description = "Say what it would cost, and do nothing.")
+    private boolean plan;
+
+    @Option(names = "--list", description = "Show the algorithms with their settings and sources, and do nothing.")
+    private boolean list;
+
+    @Option(names = "--json", description = "Print run.json instead of a table.")
+    private boolean json;
+
+    Search(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (list) {
+            list();
+            return Main.DONE;
+        }
+        if (prompt == null || prompt.isBlank()) {
+            throw new IllegalArgumentException("search: what shall the picture show? For instance: goldpan search \"a cat and a red"
+                    + " balloon\"");
+        }
+        Spec spec = spec();
+        if (plan) {
+            new SearchPlan(terminal, spec).print();
+            return Main.DONE;
+        }
+        Path folder = out == null ? Destination.fresh(Path.of("goldpan-out"), prompt) : out;
+        Destination.check("--out", folder);
+        SearchDisplay display = new SearchDisplay(terminal);
+        try (display; SearchRun run = SearchRun.begin(spec, folder, display)) {
+            return new SearchEnd(terminal, display, json).run(run, folder);
+        }
+    }
+
+    private Spec spec() {
+        Algorithms.configured(algorithm, set);
+        ModelChoice choice = model.choice().absolute();
+        StableDiffusion checkpoint = choice.open();
+        Settings settings = picture.settings(checkpoint);
+        int search = searchSteps == null ? settings.steps() : searchSteps;
+        int calls = calls(checkpoint, settings, search);
+        int last = search == settings.steps() ? 0 : keep * calls(checkpoint, settings, settings.steps());
+        List<String> named = verifier == null ? List.of() : Arrays.asList(verifier.split(","));
+        boolean bundled = choice.isBundled() || verifiers != null;
+        if (named.isEmpty() && !bundled) {
+            throw new IllegalArgumentException("--verifier: name one; the bundled ones know only the pictures of the bundled model, so"
+                    + " give the folder of others with --verifiers, or a program with --verifier exec:COMMAND");
+        }
+        String steers = named.isEmpty() ? USUAL.get(0) : named.get(0).strip();
+        List<String> looking = new ArrayList<>(named.size() > 1 ? named.subList(1, named.size()) : choice.isBundled() && verifiers == null
+                ? USUAL : List.of());
+        looking.replaceAll(String::strip);
+        looking.removeAll(Spec.members(steers));
+        return new Spec(choice, picture.prompt(prompt), settings, search, algorithm, set, steers, looking,
+                verifiers == null ? null : verifiers.toAbsolutePath().normalize().toString(), budget.budget(calls, last), keep,
+                batch == null ? BatchSize.usual(settings) : batch, seed, centre(), patience);
+    }
+
+    private static int calls(StableDiffusion checkpoint, Settings settings, int steps) {
+        return checkpoint.scheduler(settings).sampler().schedule(settings.withSteps(steps).steps()).size();
+    }
+
+    /** The neighbourhood of a picture's noise, or null. */
+    private Grounds.Around centre() {
+        if (around == null) {
+            return null;
+        }
+        if (!(radius > 0 && radius < Math.sqrt(2))) {
+            throw new IllegalArgumentException("--radius: " + radius + " is not possible; use more than 0 and less than 1.4");
+        }
+        try {
+            Recipe recipe = Made.recipe(Png.text(Files.readAllBytes(around)).getOrDefault(PictureText.RECIPE, ""), around.toString());
+            return new Grounds.Around(recipe, 1 - radius * radius / 2);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("--around: " + around + ": there is no such file", e);
+        }
+    }
+
+    private void list() {
+        for (Preset preset : Algorithms.all()) {
+            JsonNode settings = Algorithms.settings(preset.algorithm());
+            terminal.out().printf("%-12s %s (%s)%n", preset.name(), preset.summary(), preset.source());
+            if (!settings.isEmpty()) {
+                terminal.out().printf("%-12s %s%n", "", text(settings));
+            }
+        }
+    }
+
+    private static String text(JsonNode settings) {
+        try {
+            return new ObjectMapper().writeValueAsString(settings);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package dev.goldpan.model;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The networks that come with Goldpan, in an artifact of their own ({@code goldpan-mini-weights}). Their files are unpacked into the
+ * cache on first use, under a name that changes with their content, and are then like any files.
+ *
+ * <p>The cache is {@code $GOLDPAN_CACHE}, else {@code $XDG_CACHE_HOME/goldpan}, else {@code ~/.cache/goldpan}.
+ */
+public final class Bundled {
+    /** The bundled models; the first is the one that is used where nobody names one. */
+    public static final List<String> MODELS = List.of("mini", "mini-small");
+
+    private static final String RESOURCES = "/dev/goldpan/weights/";
+    private static final String LIST = "files.txt";
+
+    private Bundled() {}
+
+    /** Whether the artifact is on the class path. */
+    public static boolean isThere() {
+        return Bundled.class.getResource(RESOURCES + LIST) != null;
+    }
+
+    /** The checkpoint called {@code name}. */
+    static ModelFiles model(String name) {
+        Path folder = folder();
+        ModelFiles files = ModelFiles.folder(folder.resolve(MODELS.get(0)), name);
+        if (!name.equals(MODELS.get(0))) { // of the same world, so that only these parts are its own
+            files.replace(Part.UNET, folder.resolve(name));
+            files.replace(Part.TEXT_ENCODER, folder.resolve(name));
+        }
+        return files;
+    }
+
+    /** Folder of the verifiers' networks, one folder each. */
+    public static Path verifiers() {
+        return folder().resolve("verifiers");
+    }
+
+    /** Folder of the judge. */
+    public static Path judge() {
+        return folder().resolve("judge");
+    }
+
+    /** One file of the artifact. @param hash SHA-256, in hexadecimal */
+    private record Packed(String hash, long bytes, String path) {
+        static Packed of(String line) {
+            String[] fields = line.split(" ", 3);
+            return new Packed(fields[0], Long.parseLong(fields[1]), fields[2]);
+        }
+    }
+
+    /** The folder with everything, unpacked if it is not there. */
+    static synchronized Path folder() {
+        try {
+            String list = list();
+            List<Packed> files = list.lines().map(Packed::of).toList();
+            Path folder = cache().resolve("weights-" + hash(list.getBytes(StandardCharsets.UTF_8)).substring(0, 12));
+            return isWhole(folder, files) ? folder : unpacked(folder, files);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the bundled model cannot be unpacked to " + cache() + " (" + e.getMessage()
+                    + "); name another folder in GOLDPAN_CACHE", e);
+        }
+    }
+
+    private static String list() throws IOException {
+        try (InputStream in = Bundled.class.getResourceAsStream(RESOURCES + LIST)) {
+            if (in == null) {
+                throw new IllegalArgumentException("--model: the bundled model is not on the class path; add the artifact"
+                        + " goldpan-mini-weights, or name a checkpoint");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static boolean isWhole(Path folder, List<Packed> files) throws IOException {
+        for (Packed file : files) {
+            Path path = folder.resolve(file.path());
+            if (!Files.isRegularFile(path) || Files.size(path) != file.bytes()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Unpacks beside {@code folder} and moves there, so that no process ever sees half of it. */
+    private static Path unpacked(Path folder, List<Packed> files) throws IOException {
+        Files.createDirectories(folder.getParent());
+        Path partial = Files.createTempDirectory(folder.getParent(), "unpacking-");
+        try {
+            for (Packed file : files) {
+                Path into = partial.resolve(file.path());
+                Files.createDirectories(into.getParent());
+                try (InputStream in = Bundled.class.getResourceAsStream(RESOURCES + file.path())) {
+                    if (in == null) {
+                        throw new IOException(file.path() + " is missing in the artifact");
+                    }
+                    byte[] content = in.readAllBytes();
+                    if (!hash(content).equals(file.hash())) {
+                        throw new IOException(file.path() + " is damaged in the artifact");
+                    }
+                    Files.write(into, content);
+                }
+            }
+            if (Files.exists(folder)) { // damaged; a process that reads the old files keeps them
+                Files.move(folder, Files.createTempDirectory(folder.getParent(), "damaged-").resolve("weights"));
+            }
+            Files.move(partial, folder, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileAlreadyExistsException | java.nio.file.DirectoryNotEmptyException e) {
+            delete(partial); // another process was faster
+        } catch (FileSystemException e) {
+            delete(partial);
+            throw e;
+        }
+        return folder;
+    }
+
+    private static void delete(Path folder) throws IOException {
+        List<Path> all = new ArrayList<>();
+        try (var files = Files.walk(folder)) {
+            files.forEach(all::add);
+        }
+        for (int i = all.size() - 1; i >= 0; i--) {
+            Files.deleteIfExists(all.get(i));
+        }
+    }
+
+    private static Path cache() {
+        Map<String, String> environment = System.getenv();
+        String own = environment.getOrDefault("GOLDPAN_CACHE", System.getProperty("goldpan.cache", ""));
+        if (!own.isBlank()) {
+            return Path.of(own);
+        }
+        String general = environment.getOrDefault("XDG_CACHE_HOME", "");
+        if (!general.isBlank() && Path.of(general).isAbsolute()) {
+            return Path.of(general).resolve("goldpan");
+        }
+        boolean windows = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
+        String local = environment.getOrDefault("LOCALAPPDATA", "");
+        return windows && !local.isBlank() ? Path.of(local).resolve("goldpan").resolve("cache")
+                : Path.of(System.getProperty("user.home")).resolve(".cache").resolve("goldpan");
+    }
+
+    private static String hash(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.goldpan.run;
+
+import dev.goldpan.model.Bundled;
+import dev.goldpan.model.LoadedModel;
+import dev.goldpan.model.StableDiffusion;
+import dev.goldpan.model.Watcher;
+import dev.goldpan.search.Blobs;
+import dev.goldpan.search.Course;
+import dev.goldpan.search.Grounds;
+import dev.goldpan.search.ModelEvaluator;
+import dev.goldpan.search.Objective;
+import dev.goldpan.search.PromptTask;
+import dev.goldpan.tensor.EngineFacts;
+import dev.goldpan.tensor.Precision;
+import dev.goldpan.verify.Need;
+import dev.goldpan.verify.Verifier;
+import dev.goldpan.verify.VerifierInfo;
+import dev.goldpan.verify.Verifiers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/**
+ * What one spec needs, loaded: the model with its prompt, the verifiers that steer and those that look.
+ *
+ * @param model its networks
+ * @param task the prompt on them
+ * @param steering one verifier, or the members of an ensemble
+ * @param heldOut verifiers that only look
+ */
+record Bench(LoadedModel model, PromptTask task, List<Verifier> steering, List<Verifier> heldOut) implements AutoCloseable {
+    static Bench open(Spec spec, Listener listener) {
+        StableDiffusion checkpoint = spec.model().open();
+        checkpoint.check(spec.settings());
+        List<Verifier> opened = new ArrayList<>();
+        LoadedModel model = null;
+        try {
+            Verifiers known = verifiers(spec, checkpoint);
+            Spec.members(spec.verifier()).forEach(name -> opened.add(single(known, name)));
+            int steering = opened.size();
+            spec.heldOut().forEach(name -> opened.add(single(known, name)));
+            model = LoadedModel.of(checkpoint, spec.settings().clipSkip());
+            Watcher watcher = new Watcher() {
+                @Override
+                public void warns(String line) {
+                    listener.warns(line);
+                }
+            };
+            PromptTask task = new PromptTask(model, spec.prompt(), spec.settings(), watcher);
+            return new Bench(model, task, List.copyOf(opened.subList(0, steering)), List.copyOf(opened.subList(steering, opened.size())));
+        } catch (RuntimeException e) {
+            opened.forEach(Verifier::close);
+            if (model != null) {
+                model.close();
+            }
+            throw e;
+        }
+    }
+
+    private static Verifiers verifiers(Spec spec, StableDiffusion checkpoint) {
+        Path folder = spec.verifiers() != null ? Path.of(spec.verifiers()) : Bundled.isThere() ? Bundled.verifiers() : Path.of("verifiers");
+        return new Verifiers(folder, checkpoint.device(), Precision.FP32, Duration.ofMillis((long) (spec.patience() * 1000)));
+    }
+
+    private static Verifier single(Verifiers known, String name) {
+        Verifier verifier = known.open(name);
+        if (verifier.info().scope() == VerifierInfo.Scope.POINT) {
+            return verifier;
+        }
+        verifier.close();
+        throw new IllegalArgumentException("--verifier: '" + name + "' scores " + (verifier.info().scope() == VerifierInfo.Scope.POOL
+                ? "a pool of candidates, and an ensemble's members must score single ones; name them alone"
+                : "a population of many images, not the candidates of one prompt; steer by " + String.join(", ", points(known))));
+    }
+
+    private static List<String> points(Verifiers known) {
+        return Verifiers.names().stream().filter(name -> !Set.of("fid", "is", "class").contains(name)).toList();
+    }
+
+    /** What the search is told. */
+    Grounds grounds(Spec spec) {
+        Course.Steps course = new Course.Steps(spec.searchSteps());
+        int calls = course.schedule(task.sampler(), task.path()).size();
+        boolean byNoise = steering.stream().allMatch(verifier -> Set.of(Need.NOISE, Need.PROMPT).containsAll(verifier.info().needs()));
+        Long nfe = spec.budget().nfe();
+        Integer candidates = spec.budget().candidates();
+        long most = nfe != null ? nfe : candidates != null ? (long) candidates * calls : Long.MAX_VALUE;
+        return new Grounds(spec.seed(), spec.around(), LongStream.of(task.shape()).boxed().toList(), course,
+                other -> other.schedule(task.sampler(), task.path()), task.horizon(), task.sampler().isStochastic(),
+                new Objective(steering.stream().map(verifier -> verifier.info().name()).toList()), byNoise ? 0 : calls, spec.batch(),
+                most);
+    }
+
+    ModelEvaluator evaluator(Spec spec, Set<Integer> stations, Blobs blobs) {
+        return new ModelEvaluator(task, steering, heldOut, spec.batch(), stations, Duration.ofMillis((long) (spec.patience() * 1000)), blobs);
+    }
+
+    /** What it all is, as text. */
+    String manifest() {
+        List<VerifierInfo> infos = Stream.concat(steering.stream(), heldOut.stream()).map(Verifier::info).toList();
+        return Manifest.write(model.model(), EngineFacts.ask().summary(), infos);
+    }
+
+    @Override
+    public void close() {
+        Stream.concat(steering.stream(), heldOut.stream()).forEach(Verifier::close);
+        task.close();
+        model.close();
+    }
+}

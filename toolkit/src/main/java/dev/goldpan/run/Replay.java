@@ -1,0 +1,160 @@
+package dev.goldpan.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.goldpan.model.LoadedModel;
+import dev.goldpan.model.ModelChoice;
+import dev.goldpan.model.PictureText;
+import dev.goldpan.model.Settings;
+import dev.goldpan.model.StableDiffusion;
+import dev.goldpan.model.Watcher;
+import dev.goldpan.search.Blobs;
+import dev.goldpan.search.Course;
+import dev.goldpan.search.ModelEvaluator;
+import dev.goldpan.search.PromptTask;
+import dev.goldpan.tensor.EngineFacts;
+import dev.goldpan.tensor.Png;
+import dev.goldpan.text.Prompt;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Makes a picture again from what its file says.
+ *
+ * @param image made again
+ * @param differing pixels that are not the same
+ * @param largest difference of a colour value, of 255
+ * @param remarks why they may differ
+ * @param text of the file
+ */
+public record Replay(BufferedImage image, int differing, int largest, List<String> remarks, Map<String, String> text) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /**
+     * Makes the picture in {@code file} again.
+     *
+     * @param model where its checkpoint is now, or null for where the file says
+     * @param blobs noise that a run kept beside its pictures
+     * @throws IllegalArgumentException if the file says nothing that can be followed
+     */
+    public static Replay of(Path file, ModelChoice model, Blobs blobs, Listener listener) {
+        byte[] content = content(file);
+        Map<String, String> text = Png.text(content);
+        JsonNode said = said(file, text);
+        try {
+            return made(Png.decode(content), said, text, choice(said, model), blobs, listener);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static byte[] content(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static JsonNode said(Path file, Map<String, String> text) {
+        try {
+            JsonNode said = JSON.readTree(text.getOrDefault(PictureText.RECIPE, ""));
+            if (said.isObject()) {
+                return said;
+            }
+        } catch (JsonProcessingException e) {
+            // The same as no recipe.
+        }
+        throw new IllegalArgumentException(file + ": has no recipe of goldpan's in it; was it made or saved by another program?");
+    }
+
+    /** The checkpoint, on the device and in the precision of then. */
+    private static ModelChoice choice(JsonNode said, ModelChoice given) {
+        ModelChoice chosen = given == null ? ModelChoice.bundled(said.path("model").asText()) : given;
+        return new ModelChoice(chosen.model(), chosen.tokenizer(), chosen.unet(), chosen.vae(),
+                said.path("scheduler").path("prediction_type").asText(chosen.prediction()),
+                chosen.device().equals("auto") ? said.path("device").asText("auto") : chosen.device(),
+                chosen.precision().equals("auto") ? said.path("precision").asText("auto") : chosen.precision());
+    }
+
+    private static Replay made(BufferedImage before, JsonNode said, Map<String, String> text, ModelChoice choice, Blobs blobs,
+            Listener listener) {
+        StableDiffusion checkpoint = choice.open();
+        List<String> remarks = remarks(said, checkpoint);
+        Settings settings = settings(said);
+        Prompt prompt = new Prompt(said.path("prompt").asText(""), said.path("prompt2").asText(null),
+                said.path("negative").asText(null), said.path("negative2").asText(null));
+        Watcher watcher = new Watcher() {
+            @Override
+            public void warns(String line) {
+                listener.warns(line);
+            }
+        };
+        try (LoadedModel loaded = LoadedModel.of(checkpoint, settings.clipSkip());
+                PromptTask task = new PromptTask(loaded, prompt, settings, watcher)) {
+            int calls = new Course.Steps(settings.steps()).schedule(task.sampler(), task.path()).size();
+            Made how = Made.read(said, settings.steps(), calls);
+            try (ModelEvaluator evaluator = new ModelEvaluator(task, List.of(), List.of(), how.batch(), Set.of(), Duration.ofMinutes(1),
+                    blobs)) {
+                BufferedImage again = evaluator.again(how.candidate(), how.rows()).image();
+                if (again == null) {
+                    throw new IllegalArgumentException("its recipe ends before the picture is finished");
+                }
+                return compared(before, again, remarks, text);
+            }
+        }
+    }
+
+    private static Settings settings(JsonNode said) {
+        String sampler = said.path("sampler").asText(null);
+        String curve = said.path("scheduler").path("use_karras_sigmas").asBoolean() ? "-karras"
+                : said.path("scheduler").path("use_exponential_sigmas").asBoolean() ? "-exponential" : "";
+        return new Settings(said.path("width").asInt(), said.path("height").asInt(), said.path("steps").asInt(),
+                sampler == null ? null : sampler + curve, said.path("guidance").asDouble(1),
+                said.path("guidanceRescale").asDouble(0), said.path("eta").asDouble(0), said.path("clipSkip").asInt(0));
+    }
+
+    private static List<String> remarks(JsonNode said, StableDiffusion model) {
+        String engine = EngineFacts.ask().summary();
+        return java.util.stream.Stream.of(
+                said.path("fingerprint").asText().equals(model.fingerprint()) ? null
+                        : "the checkpoint is another one: its fingerprint is " + model.fingerprint() + ", then it was "
+                                + said.path("fingerprint").asText(),
+                said.path("engine").asText().equals(engine) ? null
+                        : "the engine is another one: it is " + engine + ", then it was " + said.path("engine").asText())
+                .filter(java.util.Objects::nonNull).toList();
+    }
+
+    private static Replay compared(BufferedImage before, BufferedImage again, List<String> remarks, Map<String, String> text) {
+        if (before.getWidth() != again.getWidth() || before.getHeight() != again.getHeight()) {
+            throw new IllegalArgumentException("its recipe makes a picture of " + again.getWidth() + "x" + again.getHeight()
+                    + ", and it has " + before.getWidth() + "x" + before.getHeight());
+        }
+        int differing = 0;
+        int largest = 0;
+        for (int y = 0; y < before.getHeight(); y++) {
+            for (int x = 0; x < before.getWidth(); x++) {
+                int most = apart(before.getRGB(x, y), again.getRGB(x, y));
+                differing += most > 0 ? 1 : 0;
+                largest = Math.max(largest, most);
+            }
+        }
+        return new Replay(again, differing, largest, remarks, text);
+    }
+
+    private static int apart(int one, int other) {
+        int most = 0;
+        for (int shift = 0; shift <= 16; shift += 8) {
+            most = Math.max(most, Math.abs((one >> shift & 255) - (other >> shift & 255)));
+        }
+        return most;
+    }
+}

@@ -1,0 +1,43 @@
+package dev.goldpan.run;
+
+import dev.goldpan.model.LoadedModel;
+import dev.goldpan.model.PictureText;
+import dev.goldpan.search.Candidate;
+import dev.goldpan.search.Course;
+import dev.goldpan.search.Outcome;
+import dev.goldpan.search.Recipe;
+import dev.goldpan.tensor.EngineFacts;
+import dev.goldpan.tensor.Png;
+import java.awt.image.BufferedImage;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Files of a search's pictures: each holds how it is made again. */
+final class SearchPictures implements Darkroom {
+    private final Spec spec;
+    private final LoadedModel loaded;
+    private final RunFolder folder;
+    private final String engine = EngineFacts.ask().summary();
+
+    SearchPictures(Spec spec, LoadedModel loaded, RunFolder folder) {
+        this.spec = spec;
+        this.loaded = loaded;
+        this.folder = folder;
+    }
+
+    @Override
+    public Entry.Picture develop(Outcome outcome, int width) {
+        BufferedImage image = outcome.image();
+        Candidate candidate = outcome.scored().candidate();
+        Map<String, Object> origin = new LinkedHashMap<>(Made.of(candidate, outcome.rows(), width).keys());
+        Map<String, Object> scores = new LinkedHashMap<>();
+        outcome.scored().scores().forEach((verifier, score) -> scores.put(verifier, score.failed() ? score.failure() : score.value()));
+        origin.put("scores", scores);
+        origin.put("algorithm", spec.algorithm());
+        origin.put("verifier", spec.verifier());
+        Long seed = candidate.recipe() instanceof Recipe.Fresh fresh ? fresh.seed() : null;
+        int steps = candidate.course() instanceof Course.Steps course ? course.steps() : spec.searchSteps();
+        PictureText text = new PictureText(loaded.model(), spec.settings().withSteps(steps), spec.prompt(), seed, origin, engine);
+        return folder.keep(Png.encode(image, text.byKeyword()), image.getWidth(), image.getHeight());
+    }
+}

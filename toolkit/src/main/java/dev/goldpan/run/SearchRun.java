@@ -1,0 +1,131 @@
+package dev.goldpan.run;
+
+import dev.goldpan.search.Algorithm;
+import dev.goldpan.search.Algorithms;
+import dev.goldpan.search.Course;
+import dev.goldpan.search.Grounds;
+import dev.goldpan.search.ModelEvaluator;
+import dev.goldpan.search.Recipe;
+import dev.goldpan.tensor.SafetensorsWriter;
+import dev.goldpan.tensor.Scope;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * One search for one prompt, in a folder: the model, the verifiers, the loop and what it writes down.
+ *
+ * <p>Killed anywhere, {@link #resume} goes on with it to the same end.
+ */
+public final class SearchRun implements AutoCloseable {
+    private final Spec spec;
+    private final Bench bench;
+    private final RunFolder folder;
+    private final ModelEvaluator evaluator;
+    private final Runner runner;
+
+    private SearchRun(Spec spec, Bench bench, RunFolder folder, Listener listener) {
+        this.spec = spec;
+        this.bench = bench;
+        this.folder = folder;
+        Algorithm algorithm = Algorithms.configured(spec.algorithm(), spec.set());
+        Grounds grounds = bench.grounds(spec);
+        Course.Steps finish = new Course.Steps(spec.settings().steps());
+        Plan plan = new Plan(algorithm, grounds, spec.budget(), finish, spec.keep(), bench.task().forwards());
+        this.evaluator = bench.evaluator(spec, algorithm.stations(grounds), folder.blobs());
+        this.runner = new Runner(plan, evaluator, evaluator, folder.journal(), new SearchPictures(spec, bench.model(), folder), listener);
+    }
+
+    /**
+     * Begins a search in {@code folder}.
+     *
+     * @throws IllegalArgumentException if it cannot be done as {@code spec} says; nothing is written then
+     */
+    public static SearchRun begin(Spec spec, Path folder, Listener listener) {
+        Bench bench = Bench.open(spec, listener);
+        RunFolder made = null;
+        try {
+            check(spec, bench);
+            made = RunFolder.create(folder, spec.write(), bench.manifest());
+            return new SearchRun(spec, bench, made, listener);
+        } catch (RuntimeException e) {
+            closeAll(made, bench);
+            throw e;
+        }
+    }
+
+    /** Goes on with the search in {@code folder}, or reads its end where it came to one. */
+    public static SearchRun resume(Path folder, Listener listener) {
+        RunFolder found = RunFolder.open(folder);
+        Bench bench = null;
+        try {
+            Spec spec = Spec.read(found.spec(), folder.toString());
+            bench = Bench.open(spec, listener);
+            Manifest.check(found.manifest(), bench.manifest(), folder, listener);
+            return new SearchRun(spec, bench, found, listener);
+        } catch (RuntimeException e) {
+            closeAll(found, bench);
+            throw e;
+        }
+    }
+
+    /** Finds out what the algorithm thinks of the grounds before anything is written. */
+    private static void check(Spec spec, Bench bench) {
+        Algorithm algorithm = Algorithms.configured(spec.algorithm(), spec.set());
+        Grounds grounds = bench.grounds(spec);
+        new Plan(algorithm, grounds, spec.budget(), new Course.Steps(spec.settings().steps()), spec.keep(), bench.task().forwards());
+        algorithm.begin(grounds);
+    }
+
+    private static void closeAll(AutoCloseable... parts) {
+        for (AutoCloseable part : parts) {
+            try {
+                if (part != null) {
+                    part.close();
+                }
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    /** What it is to do. */
+    public Spec spec() {
+        return spec;
+    }
+
+    /** Where it is written down. */
+    public RunFolder folder() {
+        return folder;
+    }
+
+    /** Calls of the denoiser that one candidate of the search takes. */
+    public int calls() {
+        return bench.grounds(spec).calls();
+    }
+
+    /** Searches until there is a reason to stop, and finishes the winners. */
+    public Result run() {
+        return runner.run();
+    }
+
+    /** Lets the search end after the batch that is being evaluated. May be called from any thread. */
+    public void cancel() {
+        runner.cancel();
+    }
+
+    /** Writes the noise that {@code recipe} begins with as {@code latents} of a safetensors file. @return false where it begins midway */
+    public boolean writeNoise(Recipe recipe, Path file) {
+        try (Scope scope = Scope.open()) {
+            var noise = evaluator.noise(recipe);
+            if (noise != null) {
+                SafetensorsWriter.write(file, Map.of("latents", noise), Map.of());
+            }
+            return noise != null;
+        }
+    }
+
+    @Override
+    public void close() {
+        closeAll(evaluator, folder, bench);
+    }
+}

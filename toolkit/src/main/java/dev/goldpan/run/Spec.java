@@ -1,0 +1,87 @@
+package dev.goldpan.run;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.goldpan.model.ImageRequest;
+import dev.goldpan.model.ModelChoice;
+import dev.goldpan.model.Settings;
+import dev.goldpan.search.Budget;
+import dev.goldpan.search.Grounds;
+import dev.goldpan.text.Prompt;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Everything that decides what a search finds: whoever has it, the model and the same device gets the same result. Components are
+ * called as the options of the command line and the keys of {@code run.json}.
+ *
+ * @param model which, and where it runs
+ * @param prompt what is wanted
+ * @param settings how images are made; their {@code steps} are those of the final run
+ * @param searchSteps steps of the candidates while searching
+ * @param algorithm its name
+ * @param set settings of the algorithm that are not its usual ones
+ * @param verifier what steers: a verifier, or {@code ensemble:a+b}
+ * @param heldOut verifiers that only look
+ * @param verifiers folder of the verifiers' networks, or null for the bundled ones
+ * @param budget what may be spent
+ * @param keep how many winners are finished
+ * @param batch candidates that are made at a time: fixed, since on most machines a batch of another size gives other last bits
+ * @param seed of the first noise
+ * @param around where all noise comes from, or null for everywhere
+ * @param patience seconds that a verifier may take over one batch
+ */
+public record Spec(ModelChoice model, Prompt prompt, Settings settings, int searchSteps, String algorithm, Map<String, String> set,
+        String verifier, List<String> heldOut, String verifiers, Budget budget, int keep, int batch, long seed,
+        Grounds.Around around, double patience) {
+    private static final String ENSEMBLE = "ensemble:";
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .visibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .build();
+
+    /** Copies the collections and checks the ranges. */
+    public Spec {
+        set = java.util.Collections.unmodifiableMap(new TreeMap<>(set));
+        heldOut = List.copyOf(heldOut);
+        if (batch < 1 || batch > ImageRequest.LARGEST_BATCH) {
+            throw new IllegalArgumentException("--batch: " + batch + " is not possible; use 1 to " + ImageRequest.LARGEST_BATCH);
+        }
+        if (seed < 0 || seed > Long.MAX_VALUE - ImageRequest.MOST) {
+            throw new IllegalArgumentException("--seed: " + seed + " is not possible; use 0 to " + (Long.MAX_VALUE - ImageRequest.MOST));
+        }
+        if (!(patience > 0 && patience <= 86_400)) {
+            throw new IllegalArgumentException("--patience: " + patience + " seconds are not possible; use up to a day");
+        }
+    }
+
+    /** The members of {@code ensemble:a+b}, or the one verifier. */
+    public static List<String> members(String verifier) {
+        return verifier.startsWith(ENSEMBLE) ? List.of(verifier.substring(ENSEMBLE.length()).split("\\+")) : List.of(verifier);
+    }
+
+    /** The spec as text, the same for equal specs. */
+    public String write() {
+        try {
+            return JSON.writeValueAsString(this);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** @param where the text is from, for messages */
+    static Spec read(String text, String where) {
+        try {
+            return JSON.readValue(text, Spec.class);
+        } catch (JsonProcessingException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            String message = cause instanceof JsonProcessingException wrong ? wrong.getOriginalMessage() : cause.getMessage();
+            throw new IllegalArgumentException(where + ": its spec cannot be read (" + message.lines().findFirst().orElse("") + ")");
+        }
+    }
+}
