@@ -2,6 +2,7 @@ package dev.goldpan.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.goldpan.model.Bundled;
 import dev.goldpan.model.ModelChoice;
 import dev.goldpan.model.PictureText;
 import dev.goldpan.model.Settings;
@@ -32,7 +33,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "search", sortOptions = false,
         description = "Searches for the noise from which the model makes the picture that was asked for.")
 final class Search implements Callable<Integer> {
-    /** What looks beside the one that steers, where nobody chooses. */
+    /** What steers, and after it what looks, where nobody chooses; those of them that are bundled. */
     private static final List<String> USUAL = List.of("clip", "siglip", "preference", "aesthetic");
 
     private final Terminal terminal;
@@ -138,19 +139,22 @@ final class Search implements Callable<Integer> {
         int calls = calls(checkpoint, settings, search);
         int last = search == settings.steps() ? 0 : keep * calls(checkpoint, settings, settings.steps());
         List<String> named = verifier == null ? List.of() : Arrays.asList(verifier.split(","));
-        boolean bundled = choice.isBundled() || verifiers != null;
-        if (named.isEmpty() && !bundled) {
+        if (named.isEmpty() && !choice.isBundled() && verifiers == null) {
             throw new IllegalArgumentException("--verifier: name one; the bundled ones know only the pictures of the bundled model, so"
                     + " give the folder of others with --verifiers, or a program with --verifier exec:COMMAND");
         }
         String steers = named.isEmpty() ? USUAL.get(0) : named.get(0).strip();
         List<String> looking = new ArrayList<>(named.size() > 1 ? named.subList(1, named.size()) : choice.isBundled() && verifiers == null
-                ? USUAL : List.of());
+                ? bundled() : List.of());
         looking.replaceAll(String::strip);
         looking.removeAll(Spec.members(steers));
         return new Spec(choice, picture.prompt(prompt), settings, search, algorithm, set, steers, looking,
                 verifiers == null ? null : verifiers.toAbsolutePath().normalize().toString(), budget.budget(calls, last), keep,
                 batch == null ? BatchSize.usual(settings) : batch, seed, centre(), patience);
+    }
+
+    private static List<String> bundled() {
+        return USUAL.stream().filter(name -> Files.isDirectory(Bundled.verifiers().resolve(name))).toList();
     }
 
     private static int calls(StableDiffusion checkpoint, Settings settings, int steps) {

@@ -95,6 +95,11 @@ public final class StableDiffusion {
         return architecture.vae().factor();
     }
 
+    /** Shape of the latent of one image, [1, c, h, w]. */
+    public long[] latentShape(Settings settings) {
+        return new long[] {1, architecture.vae().latentChannels(), settings.height() / factor(), settings.width() / factor()};
+    }
+
     /** Height and width of the images it was trained on, in pixels. */
     public int side() {
         return architecture.unet().sampleSize() * factor();

@@ -107,8 +107,7 @@ public final class TextToImage {
     private Tensor denoise(UNet unet, Told told, long[] seeds) {
         watcher.begins("denoising" + label(seeds), schedule.size());
         Settings settings = request.settings();
-        long[] shape = {1, model.architecture().vae().latentChannels(),
-            settings.height() / model.factor(), settings.width() / model.factor()};
+        long[] shape = model.latentShape(settings);
         List<Noise> noises = LongStream.of(seeds).mapToObj(seed -> Noise.torch(seed, shape)).toList();
         Denoiser denoiser = new Guidance(Denoiser.of(unet, model.predicts()), told.negative(), settings.guidance(),
                 settings.guidanceRescale());

@@ -146,7 +146,7 @@ public final class RunReport {
             }
         });
         if (entry.image() != null) {
-            tree.put("image", "images/" + run.folder().path(entry.image()).getFileName());
+            tree.put("image", run.folder().relative(entry.image()));
             if (judge != null) {
                 tree.set("judge", JSON.valueToTree(judge.of(run.folder().image(entry.image()))));
             }

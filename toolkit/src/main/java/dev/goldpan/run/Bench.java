@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -33,6 +34,8 @@ import java.util.stream.Stream;
  * @param heldOut verifiers that only look
  */
 record Bench(LoadedModel model, PromptTask task, List<Verifier> steering, List<Verifier> heldOut) implements AutoCloseable {
+    private static final Predicate<String> OF_ONE_PROMPT = name -> !Set.of("fid", "is", "class").contains(name);
+
     static Bench open(Spec spec, Listener listener) {
         StableDiffusion checkpoint = spec.model().open();
         checkpoint.check(spec.settings());
@@ -67,18 +70,17 @@ record Bench(LoadedModel model, PromptTask task, List<Verifier> steering, List<V
     }
 
     private static Verifier single(Verifiers known, String name) {
-        Verifier verifier = known.open(name);
-        if (verifier.info().scope() == VerifierInfo.Scope.POINT) {
-            return verifier;
+        if (!OF_ONE_PROMPT.test(name)) {
+            throw new IllegalArgumentException("--verifier: '" + name + "' scores a population of many images or a class, not the"
+                    + " candidates of one prompt; there are " + String.join(", ", Verifiers.names().stream().filter(OF_ONE_PROMPT).toList()));
         }
-        verifier.close();
-        throw new IllegalArgumentException("--verifier: '" + name + "' scores " + (verifier.info().scope() == VerifierInfo.Scope.POOL
-                ? "a pool of candidates, and an ensemble's members must score single ones; name them alone"
-                : "a population of many images, not the candidates of one prompt; steer by " + String.join(", ", points(known))));
-    }
-
-    private static List<String> points(Verifiers known) {
-        return Verifiers.names().stream().filter(name -> !Set.of("fid", "is", "class").contains(name)).toList();
+        Verifier verifier = known.open(name);
+        if (verifier.info().scope() != VerifierInfo.Scope.POINT) {
+            verifier.close();
+            throw new IllegalArgumentException("--verifier: '" + name + "' scores a pool of candidates, and an ensemble's members must"
+                    + " score single ones; name them alone");
+        }
+        return verifier;
     }
 
     /** What the search is told. */

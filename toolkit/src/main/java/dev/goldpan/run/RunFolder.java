@@ -136,6 +136,11 @@ public final class RunFolder implements AutoCloseable {
         return images.path(picture.hash());
     }
 
+    /** The same from the run's folder, with slashes. */
+    public String relative(Entry.Picture picture) {
+        return folder.relativize(path(picture)).toString().replace('\\', '/');
+    }
+
     /** The noise that the run made. */
     public Blobs blobs() {
         return blobs(noise);

@@ -10,6 +10,7 @@ import dev.goldpan.tensor.SafetensorsWriter;
 import dev.goldpan.tensor.Scope;
 import java.nio.file.Path;
 import java.util.Map;
+import org.bytedeco.pytorch.Tensor;
 
 /**
  * One search for one prompt, in a folder: the model, the verifiers, the loop and what it writes down.
@@ -116,7 +117,7 @@ public final class SearchRun implements AutoCloseable {
     /** Writes the noise that {@code recipe} begins with as {@code latents} of a safetensors file. @return false where it begins midway */
     public boolean writeNoise(Recipe recipe, Path file) {
         try (Scope scope = Scope.open()) {
-            var noise = evaluator.noise(recipe);
+            Tensor noise = evaluator.noise(recipe);
             if (noise != null) {
                 SafetensorsWriter.write(file, Map.of("latents", noise), Map.of());
             }

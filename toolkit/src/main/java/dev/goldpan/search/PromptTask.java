@@ -2,7 +2,6 @@ package dev.goldpan.search;
 
 import dev.goldpan.model.LoadedModel;
 import dev.goldpan.model.Settings;
-import dev.goldpan.model.StableDiffusion;
 import dev.goldpan.model.Watcher;
 import dev.goldpan.sample.Conditioning;
 import dev.goldpan.sample.Denoiser;
@@ -40,9 +39,7 @@ public final class PromptTask implements Task, AutoCloseable {
 
     @Override
     public long[] shape() {
-        StableDiffusion model = loaded.model();
-        return new long[] {1, model.architecture().vae().latentChannels(), settings.height() / model.factor(),
-            settings.width() / model.factor()};
+        return loaded.model().latentShape(settings);
     }
 
     @Override
