@@ -42,8 +42,9 @@ final class BudgetOptions {
      *
      * @param calls of a whole candidate of the search
      * @param last calls of the winner's final run, 0 where it is not run again
+     * @param guided whether a call is a pair
      */
-    Budget budget(int calls, int last) {
+    Budget budget(int calls, int last, boolean guided) {
         if (budget != null && nfe != null) {
             throw new IllegalArgumentException("--budget: counts the same as --nfe; give one of them");
         }
@@ -52,7 +53,7 @@ final class BudgetOptions {
         if (images != null && images < 1) {
             throw new IllegalArgumentException("--budget: " + images + " candidates are not possible; use 1 or more");
         }
-        Long most = images == null ? nfe : Long.valueOf(((long) images * calls + (freeFinal ? 0 : last)) * pair);
+        Long most = images == null ? nfe : Long.valueOf(((long) images * calls + (freeFinal ? 0 : last)) * (guided ? pair : 1));
         return new Budget(most, forwards, candidates, seconds, until, gain, !freeFinal, pair);
     }
 }

@@ -149,7 +149,7 @@ final class Search implements Callable<Integer> {
         looking.replaceAll(String::strip);
         looking.removeAll(Spec.members(steers));
         return new Spec(choice, picture.prompt(prompt), settings, search, algorithm, set, steers, looking,
-                verifiers == null ? null : verifiers.toAbsolutePath().normalize().toString(), budget.budget(calls, last), keep,
+                verifiers == null ? null : verifiers.toAbsolutePath().normalize().toString(), budget.budget(calls, last, settings.guidance() > 1), keep,
                 batch == null ? BatchSize.usual(settings) : batch, seed, centre(), patience);
     }
 
