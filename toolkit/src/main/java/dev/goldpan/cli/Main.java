@@ -34,7 +34,10 @@ public final class Main {
 
     /** Runs the verb and ends the process with its exit code. */
     public static void main(String[] args) {
-        System.exit(run(System.out, System.err, args));
+        Interruption.watch();
+        int exitCode = run(System.out, System.err, args);
+        Interruption.expect();
+        System.exit(exitCode);
     }
 
     /** Runs the verb, printing its results to {@code out} and everything else to {@code err}. @return the exit code */

@@ -39,8 +39,13 @@ final class SearchEnd {
         Result result;
         try (Interruption interruption = Interruption.calls(run::cancel)) {
             result = run.run();
+            display.close();
+            report(run, result, folder);
         }
-        display.close();
+        return result.stopped().cause() == dev.goldpan.run.Stop.Cause.CANCELLED ? Main.FAILED : Main.DONE;
+    }
+
+    private void report(SearchRun run, Result result, Path folder) throws IOException {
         try (Judged judged = new Judged(Appraiser.of(run.spec()))) {
             RunReport report = new RunReport(run, result);
             List<Path> files = report.write(folder, judged.judge());
@@ -51,7 +56,6 @@ final class SearchEnd {
                 print(run, result, report, judged, files, folder);
             }
         }
-        return result.stopped().cause() == dev.goldpan.run.Stop.Cause.CANCELLED ? Main.FAILED : Main.DONE;
     }
 
     /** A judge, or none. */
