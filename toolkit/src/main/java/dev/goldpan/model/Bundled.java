@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The networks that come with Goldpan, in an artifact of their own ({@code goldpan-mini-weights}). Their files are unpacked into the
@@ -122,7 +124,7 @@ public final class Bundled {
                 Files.move(folder, Files.createTempDirectory(folder.getParent(), "damaged-").resolve("weights"));
             }
             Files.move(partial, folder, StandardCopyOption.ATOMIC_MOVE);
-        } catch (FileAlreadyExistsException | java.nio.file.DirectoryNotEmptyException e) {
+        } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
             delete(partial); // another process was faster
         } catch (FileSystemException e) {
             delete(partial);
@@ -133,7 +135,7 @@ public final class Bundled {
 
     private static void delete(Path folder) throws IOException {
         List<Path> all = new ArrayList<>();
-        try (var files = Files.walk(folder)) {
+        try (Stream<Path> files = Files.walk(folder)) {
             files.forEach(all::add);
         }
         for (int i = all.size() - 1; i >= 0; i--) {

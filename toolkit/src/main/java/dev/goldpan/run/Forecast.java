@@ -20,7 +20,7 @@ import java.util.stream.LongStream;
 public record Forecast(int calls, int forwards, double secondsPerCandidate, long nfe) {
     /** Runs one batch of what {@code spec} asks, and keeps nothing of it. */
     public static Forecast of(Spec spec, Listener listener) {
-        try (Bench bench = Bench.open(spec, listener)) {
+        try (Workbench bench = Workbench.open(spec, listener)) {
             Grounds grounds = bench.grounds(spec);
             try (ModelEvaluator evaluator = bench.evaluator(spec, Set.of(), Blobs.none())) {
                 int calls = grounds.calls();

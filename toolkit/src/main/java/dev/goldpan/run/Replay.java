@@ -24,7 +24,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Makes a picture again from what its file says.
@@ -124,13 +126,13 @@ public record Replay(BufferedImage image, int differing, int largest, List<Strin
 
     private static List<String> remarks(JsonNode said, StableDiffusion model) {
         String engine = EngineFacts.ask().summary();
-        return java.util.stream.Stream.of(
+        return Stream.of(
                 said.path("fingerprint").asText().equals(model.fingerprint()) ? null
                         : "the checkpoint is another one: its fingerprint is " + model.fingerprint() + ", then it was "
                                 + said.path("fingerprint").asText(),
                 said.path("engine").asText().equals(engine) ? null
                         : "the engine is another one: it is " + engine + ", then it was " + said.path("engine").asText())
-                .filter(java.util.Objects::nonNull).toList();
+                .filter(Objects::nonNull).toList();
     }
 
     private static Replay compared(BufferedImage before, BufferedImage again, List<String> remarks, Map<String, String> text) {

@@ -19,12 +19,12 @@ import org.bytedeco.pytorch.Tensor;
  */
 public final class SearchRun implements AutoCloseable {
     private final Spec spec;
-    private final Bench bench;
+    private final Workbench bench;
     private final RunFolder folder;
     private final ModelEvaluator evaluator;
     private final Runner runner;
 
-    private SearchRun(Spec spec, Bench bench, RunFolder folder, Listener listener) {
+    private SearchRun(Spec spec, Workbench bench, RunFolder folder, Listener listener) {
         this.spec = spec;
         this.bench = bench;
         this.folder = folder;
@@ -42,7 +42,7 @@ public final class SearchRun implements AutoCloseable {
      * @throws IllegalArgumentException if it cannot be done as {@code spec} says; nothing is written then
      */
     public static SearchRun begin(Spec spec, Path folder, Listener listener) {
-        Bench bench = Bench.open(spec, listener);
+        Workbench bench = Workbench.open(spec, listener);
         RunFolder made = null;
         try {
             check(spec, bench);
@@ -57,10 +57,10 @@ public final class SearchRun implements AutoCloseable {
     /** Goes on with the search in {@code folder}, or reads its end where it came to one. */
     public static SearchRun resume(Path folder, Listener listener) {
         RunFolder found = RunFolder.open(folder);
-        Bench bench = null;
+        Workbench bench = null;
         try {
             Spec spec = Spec.read(found.spec(), folder.toString());
-            bench = Bench.open(spec, listener);
+            bench = Workbench.open(spec, listener);
             Manifest.check(found.manifest(), bench.manifest(), folder, listener);
             return new SearchRun(spec, bench, found, listener);
         } catch (RuntimeException e) {
@@ -70,7 +70,7 @@ public final class SearchRun implements AutoCloseable {
     }
 
     /** Finds out what the algorithm thinks of the grounds before anything is written. */
-    private static void check(Spec spec, Bench bench) {
+    private static void check(Spec spec, Workbench bench) {
         Algorithm algorithm = Algorithms.configured(spec.algorithm(), spec.set());
         Grounds grounds = bench.grounds(spec);
         new Plan(algorithm, grounds, spec.budget(), new Course.Steps(spec.settings().steps()), spec.keep(), bench.task().forwards());

@@ -12,6 +12,7 @@ import dev.goldpan.model.Settings;
 import dev.goldpan.search.Budget;
 import dev.goldpan.search.Grounds;
 import dev.goldpan.text.Prompt;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -47,7 +48,7 @@ public record Spec(ModelChoice model, Prompt prompt, Settings settings, int sear
 
     /** Copies the collections and checks the ranges. */
     public Spec {
-        set = java.util.Collections.unmodifiableMap(new TreeMap<>(set));
+        set = Collections.unmodifiableMap(new TreeMap<>(set));
         heldOut = List.copyOf(heldOut);
         if (batch < 1 || batch > ImageRequest.LARGEST_BATCH) {
             throw new IllegalArgumentException("--batch: " + batch + " is not possible; use 1 to " + ImageRequest.LARGEST_BATCH);

@@ -33,10 +33,10 @@ import java.util.stream.Stream;
  * @param steering one verifier, or the members of an ensemble
  * @param heldOut verifiers that only look
  */
-record Bench(LoadedModel model, PromptTask task, List<Verifier> steering, List<Verifier> heldOut) implements AutoCloseable {
+record Workbench(LoadedModel model, PromptTask task, List<Verifier> steering, List<Verifier> heldOut) implements AutoCloseable {
     private static final Predicate<String> OF_ONE_PROMPT = name -> !Set.of("fid", "is", "class").contains(name);
 
-    static Bench open(Spec spec, Listener listener) {
+    static Workbench open(Spec spec, Listener listener) {
         StableDiffusion checkpoint = spec.model().open();
         checkpoint.check(spec.settings());
         List<Verifier> opened = new ArrayList<>();
@@ -54,7 +54,7 @@ record Bench(LoadedModel model, PromptTask task, List<Verifier> steering, List<V
                 }
             };
             PromptTask task = new PromptTask(model, spec.prompt(), spec.settings(), watcher);
-            return new Bench(model, task, List.copyOf(opened.subList(0, steering)), List.copyOf(opened.subList(steering, opened.size())));
+            return new Workbench(model, task, List.copyOf(opened.subList(0, steering)), List.copyOf(opened.subList(steering, opened.size())));
         } catch (RuntimeException e) {
             opened.forEach(Verifier::close);
             if (model != null) {
