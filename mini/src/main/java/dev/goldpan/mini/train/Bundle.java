@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /** Gathers what was trained as the files of the artifact of weights: fp16, with a list of all of them. */
 final class Bundle {
-    /** Steps and guidance at which the bundled model draws best, by eye on prompts of the training seeds. */
+    /** Steps and guidance where nobody chooses; usual values, not tuned. */
     private static final String ADVICE = """
             {
               "steps": 30,
