@@ -43,12 +43,16 @@ final class BudgetOptions {
      * @param calls of a whole candidate of the search
      * @param last calls of the winner's final run, 0 where it is not run again
      * @param guided whether a call is a pair
+     * @param looks how many noises are looked at where nothing else ends the search, or null where whole candidates are
      */
-    Budget budget(int calls, int last, boolean guided) {
+    Budget budget(int calls, int last, boolean guided, Integer looks) {
         if (budget != null && nfe != null) {
             throw new IllegalArgumentException("--budget: counts the same as --nfe; give one of them");
         }
         boolean unlimited = nfe == null && forwards == null && candidates == null && seconds == null && until == null && gain == null;
+        if (looks != null && budget == null && unlimited) {
+            return new Budget(null, null, looks, null, null, null, !freeFinal, pair);
+        }
         Integer images = budget == null && unlimited ? Integer.valueOf(USUAL) : budget;
         if (images != null && images < 1) {
             throw new IllegalArgumentException("--budget: " + images + " candidates are not possible; use 1 or more");

@@ -5,6 +5,7 @@ import dev.goldpan.model.StableDiffusion;
 import dev.goldpan.sample.SamplerKind;
 import dev.goldpan.text.Prompt;
 import java.util.Iterator;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How a picture is made; options that are not given mean what the model's makers advise, else what diffusers' pipelines take. */
@@ -44,6 +45,9 @@ final class PictureOptions {
             description = "Width and height in pixels (default: what the model was trained on).")
     private Size size;
 
+    @Mixin
+    private AttentionOptions attention;
+
     /** The names of the samplers, for the help text. */
     private static final class Samplers implements Iterable<String> {
         @Override
@@ -56,7 +60,8 @@ final class PictureOptions {
     Settings settings(StableDiffusion model) {
         Size chosen = size == null ? new Size(model.side(), model.side()) : size;
         return new Settings(chosen.width(), chosen.height(), steps == null ? model.steps() : steps, sampler,
-                guidance == null ? model.guidance() : guidance, guidanceRescale, eta, clipSkip);
+                guidance == null ? model.guidance() : guidance, guidanceRescale, eta, clipSkip,
+                attention.settings());
     }
 
     /** The words {@code text} with what else was said. */

@@ -53,6 +53,9 @@ final class Search implements Callable<Integer> {
                     + "(default: clip, and all others look).")
     private String verifier;
 
+    @Mixin
+    private LossOptions loss;
+
     @Option(names = "--verifiers", paramLabel = "DIR", description = "Folder of the verifiers' networks (default: the bundled ones).")
     private Path verifiers;
 
@@ -138,19 +141,25 @@ final class Search implements Callable<Integer> {
         int search = searchSteps == null ? settings.steps() : searchSteps;
         int calls = calls(checkpoint, settings, search);
         int last = search == settings.steps() ? 0 : keep * calls(checkpoint, settings, settings.steps());
-        List<String> named = verifier == null ? List.of() : Arrays.asList(verifier.split(","));
+        List<String> named = new ArrayList<>(verifier == null ? List.of() : Arrays.asList(verifier.split(",")));
+        loss.check();
+        if (loss.isAsked()) {
+            named.add(0, loss.verifier());
+        }
+        boolean chosen = verifier != null;
         if (named.isEmpty() && !choice.isBundled() && verifiers == null) {
             throw new IllegalArgumentException("--verifier: name one; the bundled ones know only the pictures of the bundled model, so"
                     + " give the folder of others with --verifiers, or a program with --verifier exec:COMMAND");
         }
         String steers = named.isEmpty() ? USUAL.get(0) : named.get(0).strip();
-        List<String> looking = new ArrayList<>(named.size() > 1 ? named.subList(1, named.size()) : choice.isBundled() && verifiers == null
+        List<String> looking = new ArrayList<>(chosen && named.size() > 1 ? named.subList(1, named.size()) : choice.isBundled() && verifiers == null
                 ? bundled() : List.of());
         looking.replaceAll(String::strip);
         looking.removeAll(Spec.members(steers));
-        return new Spec(choice, picture.prompt(prompt), settings, search, algorithm, set, steers, looking,
-                verifiers == null ? null : verifiers.toAbsolutePath().normalize().toString(), budget.budget(calls, last, settings.guidance() > 1), keep,
-                batch == null ? BatchSize.usual(settings) : batch, seed, centre(), patience);
+        return new Spec(choice, picture.prompt(prompt), settings, search, algorithm, set, steers, loss.optimise(), looking,
+                verifiers == null ? null : verifiers.toAbsolutePath().normalize().toString(),
+                budget.budget(calls, last, settings.guidance() > 1, loss.candidates()), keep,
+                batch != null ? batch : loss.optimise() > 0 ? 1 : BatchSize.usual(settings), seed, centre(), patience);
     }
 
     private static List<String> bundled() {

@@ -86,13 +86,17 @@ final class SearchEnd {
     private void print(SearchRun run, Result result, RunReport report, Judged judged, List<Path> files, Path folder) {
         PrintStream out = terminal.out();
         Spec spec = run.spec();
-        List<Entry> ranked = report.ranked();
+        boolean byNoise = report.ranked().isEmpty();
+        List<Entry> ranked = byNoise ? result.ranked() : report.ranked();
         List<String> columns = ranked.isEmpty() ? List.of() : List.copyOf(ranked.get(0).scored().scores().keySet());
         StringBuilder head = new StringBuilder(String.format("%-16s", ""));
         columns.forEach(name -> head.append(String.format(" %" + width(name) + "s", name)));
         out.println(head + (judged.judge() == null ? "" : "  judge"));
         for (int i = 0; i < Math.min(ROWS, ranked.size()); i++) {
             row(out, (i + 1) + ". " + RunReport.name(ranked.get(i).scored().candidate()), ranked.get(i), columns, judged, run);
+        }
+        if (byNoise) {
+            finished(out, result, judged, run);
         }
         report.base().ifPresent(base -> row(out, "without search", base, columns, judged, run));
         out.println();
@@ -104,6 +108,17 @@ final class SearchEnd {
         }
         files.forEach(out::println);
         snippet(out, spec, result, folder);
+    }
+
+    /** Winners that were found by their noise: what those who look say of the picture. */
+    private static void finished(PrintStream out, Result result, Judged judged, SearchRun run) {
+        for (Entry winner : result.winners()) {
+            StringBuilder line = new StringBuilder(String.format("%-16s", RunReport.name(winner.scored().candidate())));
+            winner.scored().scores().forEach((name, score) -> line.append(String.format(Locale.ROOT, " %s %s", name,
+                    score.failed() ? "failed" : String.format(Locale.ROOT, "%.4f", score.value()))));
+            String verdict = judged.of(winner, run);
+            out.println(line + (verdict.isEmpty() ? "" : "  " + verdict));
+        }
     }
 
     private static void row(PrintStream out, String name, Entry entry, List<String> columns, Judged judged, SearchRun run) {

@@ -2,6 +2,8 @@ package dev.goldpan.guide;
 
 import dev.goldpan.nn.AttentionTap.Kind;
 import dev.goldpan.nn.AttentionTap.Site;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.bytedeco.pytorch.Tensor;
@@ -17,6 +19,9 @@ import org.bytedeco.pytorch.global.torch;
  * @param previous the maps one denoising step earlier, as constants; null if there are none
  */
 public record AttentionMaps(Tensor cross, Tensor self, AttentionMaps previous) {
+    private static final String NO_CROSS = "this model has no cross-attention to its prompt, which attention losses read: use a UNet"
+            + " such as SD1, SD2 or SDXL, or steer by a verifier of images";
+
     /** Checks that both maps are of one size. */
     public AttentionMaps {
         if (cross.dim() != 3 || self.dim() != 3 || self.size(0) != cross.size(0) || self.size(1) != cross.size(1)
@@ -26,20 +31,18 @@ public record AttentionMaps(Tensor cross, Tensor self, AttentionMaps previous) {
     }
 
     /**
-     * The layers that the losses read: a quarter of the latents' side, without the middle of the network (16x16 for SD1 at 512
+     * The layers that the losses read: the coarsest with cross-attention outside the middle of the network (16x16 for SD1 at 512
      * pixels, 24x24 for SD2.1 at 768, 32x32 for SDXL at 1024).
      *
-     * @param height rows of the latents
-     * @param width columns of the latents
+     * @param all every attention layer of the network, at the resolution of the latents
+     * @throws IllegalArgumentException if there is none
      */
-    public static Predicate<Site> sites(long height, long width) {
-        long h = quarter(height);
-        long w = quarter(width);
-        return site -> site.height() == h && site.width() == w && !site.layer().startsWith("mid_block");
-    }
-
-    private static long quarter(long side) {
-        return ((side + 1) / 2 + 1) / 2; // two stride-2 convolutions with padding
+    public static Predicate<Site> sites(List<Site> all) {
+        Predicate<Site> outside = site -> !site.layer().startsWith("mid_block");
+        Site coarsest = all.stream().filter(outside).filter(site -> site.kind() == Kind.CROSS)
+                .min(Comparator.comparingLong(site -> site.height() * site.width()))
+                .orElseThrow(() -> new IllegalArgumentException(NO_CROSS));
+        return outside.and(site -> site.height() == coarsest.height() && site.width() == coarsest.width());
     }
 
     /**
@@ -68,10 +71,7 @@ public record AttentionMaps(Tensor cross, Tensor self, AttentionMaps previous) {
             }
         }
         if (first == null) {
-            throw new IllegalArgumentException(kind == Kind.CROSS
-                    ? "this model has no cross-attention at the wanted resolution: attention losses need a UNet such as SD1, SD2 "
-                    + "or SDXL"
-                    : "no self-attention was recorded at the wanted resolution");
+            throw new IllegalArgumentException(kind == Kind.CROSS ? NO_CROSS : "no self-attention was recorded");
         }
         Tensor mean = torch.cat(heads, 0).mean(0L); // [queries, keys]
         return mean.view(first.height(), first.width(), mean.size(1));

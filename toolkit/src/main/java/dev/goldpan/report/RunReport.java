@@ -108,6 +108,8 @@ public final class RunReport {
         Recipe recipe = candidate.recipe();
         if (recipe instanceof Recipe.Fresh fresh) {
             return "seed " + fresh.seed();
+        } else if (recipe instanceof Recipe.Optimised made && made.of() instanceof Recipe.Fresh fresh) {
+            return "from seed " + fresh.seed();
         }
         return recipe.getClass().getSimpleName().toLowerCase(Locale.ROOT);
     }
@@ -161,6 +163,7 @@ public final class RunReport {
         int seen = 0;
         double best = Double.NEGATIVE_INFINITY;
         List<String> members = Spec.members(run.spec().verifier());
+        boolean byNoise = ranked().isEmpty();
         for (Batch batch : run.folder().journal().batches()) {
             if (batch.isFinal()) {
                 continue;
@@ -168,7 +171,7 @@ public final class RunReport {
             spent = spent.plus(batch.cost());
             seen += batch.entries().size();
             if (members.size() == 1) {
-                best = Math.max(best, batch.entries().stream().filter(entry -> entry.image() != null)
+                best = Math.max(best, batch.entries().stream().filter(entry -> byNoise || entry.image() != null)
                         .mapToDouble(entry -> entry.scored().value(members.get(0))).filter(value -> !Double.isNaN(value)).max()
                         .orElse(Double.NEGATIVE_INFINITY));
             }

@@ -2,6 +2,7 @@ package dev.goldpan.run;
 
 import dev.goldpan.search.Candidate;
 import dev.goldpan.search.Cost;
+import dev.goldpan.search.Recipe;
 import java.util.List;
 
 /**
@@ -20,5 +21,15 @@ public record Batch(boolean isFinal, List<Entry> entries, Cost cost) {
     /** The candidates alone. */
     List<Candidate> candidates() {
         return entries.stream().map(entry -> entry.scored().candidate()).toList();
+    }
+
+    /** What was asked for: where noise was optimised, the noise that it began with. */
+    List<Candidate> asked() {
+        return candidates().stream().map(Batch::asked).toList();
+    }
+
+    static Candidate asked(Candidate candidate) {
+        return candidate.recipe() instanceof Recipe.Optimised made ? new Candidate(made.of(), candidate.course(), candidate.calls())
+                : candidate;
     }
 }

@@ -1,9 +1,6 @@
 package dev.goldpan.run;
 
-import dev.goldpan.search.Algorithm;
-import dev.goldpan.search.Algorithms;
-import dev.goldpan.search.Course;
-import dev.goldpan.search.Grounds;
+import dev.goldpan.search.Evaluator;
 import dev.goldpan.search.ModelEvaluator;
 import dev.goldpan.search.Recipe;
 import dev.goldpan.tensor.SafetensorsWriter;
@@ -28,12 +25,10 @@ public final class SearchRun implements AutoCloseable {
         this.spec = spec;
         this.bench = bench;
         this.folder = folder;
-        Algorithm algorithm = Algorithms.configured(spec.algorithm(), spec.set());
-        Grounds grounds = bench.grounds(spec);
-        Course.Steps finish = new Course.Steps(spec.settings().steps());
-        Plan plan = new Plan(algorithm, grounds, spec.budget(), finish, spec.keep(), bench.task().forwards());
-        this.evaluator = bench.evaluator(spec, algorithm.stations(grounds), folder.blobs());
-        this.runner = new Runner(plan, evaluator, evaluator, folder.journal(), new SearchPictures(spec, bench.model(), folder), listener);
+        Plan plan = bench.plan(spec);
+        this.evaluator = bench.evaluator(spec, plan.algorithm().stations(plan.grounds()), folder.blobs());
+        Evaluator looking = spec.optimise() > 0 ? bench.optimising(spec, evaluator, folder.blobs()) : evaluator;
+        this.runner = new Runner(plan, looking, evaluator, folder.journal(), new SearchPictures(spec, bench.model(), folder), listener);
     }
 
     /**
@@ -45,7 +40,8 @@ public final class SearchRun implements AutoCloseable {
         Workbench bench = Workbench.open(spec, listener);
         RunFolder made = null;
         try {
-            check(spec, bench);
+            Plan plan = bench.plan(spec);
+            plan.algorithm().begin(plan.grounds()); // finds out what it thinks of them before anything is written
             made = RunFolder.create(folder, spec.write(), bench.manifest());
             return new SearchRun(spec, bench, made, listener);
         } catch (RuntimeException e) {
@@ -67,14 +63,6 @@ public final class SearchRun implements AutoCloseable {
             closeAll(found, bench);
             throw e;
         }
-    }
-
-    /** Finds out what the algorithm thinks of the grounds before anything is written. */
-    private static void check(Spec spec, Workbench bench) {
-        Algorithm algorithm = Algorithms.configured(spec.algorithm(), spec.set());
-        Grounds grounds = bench.grounds(spec);
-        new Plan(algorithm, grounds, spec.budget(), new Course.Steps(spec.settings().steps()), spec.keep(), bench.task().forwards());
-        algorithm.begin(grounds);
     }
 
     private static void closeAll(AutoCloseable... parts) {

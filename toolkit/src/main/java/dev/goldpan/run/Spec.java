@@ -27,7 +27,8 @@ import java.util.TreeMap;
  * @param searchSteps steps of the candidates while searching
  * @param algorithm its name
  * @param set settings of the algorithm that are not its usual ones
- * @param verifier what steers: a verifier, or {@code ensemble:a+b}
+ * @param verifier what steers: a verifier or a loss, or {@code ensemble:a+b}
+ * @param optimise evaluations of the loss that steers by which each noise is optimised before it is looked at, or 0
  * @param heldOut verifiers that only look
  * @param verifiers folder of the verifiers' networks, or null for the bundled ones
  * @param budget what may be spent
@@ -38,9 +39,10 @@ import java.util.TreeMap;
  * @param patience seconds that a verifier may take over one batch
  */
 public record Spec(ModelChoice model, Prompt prompt, Settings settings, int searchSteps, String algorithm, Map<String, String> set,
-        String verifier, List<String> heldOut, String verifiers, Budget budget, int keep, int batch, long seed,
+        String verifier, int optimise, List<String> heldOut, String verifiers, Budget budget, int keep, int batch, long seed,
         Grounds.Around around, double patience) {
     private static final String ENSEMBLE = "ensemble:";
+    private static final int MOST_EVALUATIONS = 1000;
     private static final ObjectMapper JSON = JsonMapper.builder()
             .visibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
@@ -55,6 +57,12 @@ public record Spec(ModelChoice model, Prompt prompt, Settings settings, int sear
         }
         if (seed < 0 || seed > Long.MAX_VALUE - ImageRequest.MOST) {
             throw new IllegalArgumentException("--seed: " + seed + " is not possible; use 0 to " + (Long.MAX_VALUE - ImageRequest.MOST));
+        }
+        if (optimise < 0 || optimise > MOST_EVALUATIONS) {
+            throw new IllegalArgumentException("--optimise: " + optimise + " evaluations are not possible; use 1 to " + MOST_EVALUATIONS);
+        }
+        if (optimise > 0 && !algorithm.equals("random")) {
+            throw new IllegalArgumentException("--optimise: makes independent noises better; leave --algorithm out");
         }
         if (!(patience > 0 && patience <= 86_400)) {
             throw new IllegalArgumentException("--patience: " + patience + " seconds are not possible; use up to a day");

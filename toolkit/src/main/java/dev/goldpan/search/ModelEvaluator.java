@@ -3,6 +3,7 @@ package dev.goldpan.search;
 import dev.goldpan.tensor.Images;
 import dev.goldpan.tensor.Scope;
 import dev.goldpan.verify.Evidence;
+import dev.goldpan.verify.Metered;
 import dev.goldpan.verify.Need;
 import dev.goldpan.verify.Score;
 import dev.goldpan.verify.Verifier;
@@ -102,6 +103,9 @@ public final class ModelEvaluator implements Evaluator {
     private Evaluated evaluate(Candidate[] batch) {
         long begun = System.nanoTime();
         long before = rollouts.evaluations();
+        long asked = asked();
+        long nudges = task.nudge().forwards();
+        long backwards = task.nudge().backwards();
         try (Scope scope = Scope.open()) {
             rollouts.follow(batch);
             List<Evidence> shown = look(batch);
@@ -118,8 +122,17 @@ public final class ModelEvaluator implements Evaluator {
                     .filter(part -> shown.stream().anyMatch(one -> one != null && part.apply(one) != null)).count() * width;
             long verifications = scores.stream().mapToLong(Map::size).sum();
             double seconds = (System.nanoTime() - begun) * 1e-9;
-            return new Evaluated(outcomes, new Cost(0, spent, spent * task.forwards(), 0, decoded, 0, verifications, seconds));
+            long looked = asked() - asked;
+            long forwards = spent * task.forwards() + looked + task.nudge().forwards() - nudges;
+            return new Evaluated(outcomes, new Cost(0, spent + looked, forwards, task.nudge().backwards() - backwards, decoded, 0,
+                    verifications, seconds));
         }
+    }
+
+    /** Network passes that verifiers have run themselves. */
+    private long asked() {
+        return Stream.concat(steering.stream(), heldOut.stream()).filter(Metered.class::isInstance).map(Metered.class::cast)
+                .mapToLong(Metered::forwards).sum();
     }
 
     private boolean isFinished(Candidate candidate) {

@@ -76,8 +76,8 @@ class LossTest {
             assertEquals(n, maps.cross().sum().item_double(), 1e-2);
             TokenGroups groups = LossParityTest.groups("2", "5 6");
             for (AttentionLoss loss : List.of(new AttendAndExcite(Slice.INNER), new AttendAndExcite(Slice.WORDS),
-                    new InitNo(Variant.CODE), new InitNo(Variant.PAPER), new SelfCross(SelfCross.Form.INITNO),
-                    new SelfCross(SelfCross.Form.CONFORM), new SelfCross(SelfCross.Form.PAPER),
+                    new InitNo(Variant.CODE, Slice.INNER), new InitNo(Variant.PAPER, Slice.INNER), new SelfCross(SelfCross.Form.INITNO, Slice.INNER),
+                    new SelfCross(SelfCross.Form.CONFORM, Slice.INNER), new SelfCross(SelfCross.Form.PAPER, Slice.INNER),
                     new Conform(Conform.Fallback.SIMILARITY, true))) {
                 Tensor value = loss.value(maps, groups);
                 assertTrue(Double.isFinite(value.item_double()), loss::toString);
@@ -95,7 +95,7 @@ class LossTest {
                     .startsWith("this model has no cross-attention"));
             AttentionMaps maps = new AttentionMaps(torch.ones(2, 2, 8), torch.ones(2, 2, 4), null);
             TokenGroups one = LossParityTest.groups("2");
-            for (AttentionLoss loss : List.of(new InitNo(Variant.CODE), new SelfCross(SelfCross.Form.PAPER),
+            for (AttentionLoss loss : List.of(new InitNo(Variant.CODE, Slice.INNER), new SelfCross(SelfCross.Form.PAPER, Slice.INNER),
                     new Conform(Conform.Fallback.ZERO, true))) {
                 String refusal = assertThrows(IllegalArgumentException.class, () -> loss.value(maps, one)).getMessage();
                 assertTrue(refusal.contains("--tokens"));

@@ -10,6 +10,7 @@ import dev.goldpan.run.Result;
 import dev.goldpan.run.Runner;
 import dev.goldpan.run.Stop;
 import dev.goldpan.search.Algorithm;
+import dev.goldpan.search.Blobs;
 import dev.goldpan.search.Budget;
 import dev.goldpan.search.Candidate;
 import dev.goldpan.search.Course;
@@ -80,13 +81,13 @@ public final class SearchLaws {
 
     private Evaluator evaluator(FakeTask task, int width) {
         return new ModelEvaluator(task, List.of(FakeVerifier.red()), List.of(FakeVerifier.contrast()), width,
-                algorithm.stations(grounds(task, Budget.ofNfe(nfe))), Duration.ofMinutes(1), new HeldBlobs());
+                algorithm.stations(grounds(task, Budget.ofNfe(nfe))), Duration.ofMinutes(1), Blobs.held());
     }
 
     private Trial run(Budget budget, int finalSteps, Journal journal) {
         FakeTask task = new FakeTask("ddim", eta, 1, 3, 4, 4);
         Grounds grounds = grounds(task, budget);
-        Plan plan = new Plan(algorithm, grounds, budget, new Course.Steps(finalSteps), 1, task.forwards());
+        Plan plan = new Plan(algorithm, grounds, budget, new Course.Steps(finalSteps), 1, task.forwards(), 0, scored -> false);
         try (Evaluator evaluator = evaluator(task, WIDTH); Evaluator finisher = evaluator(task, 1)) {
             Darkroom darkroom = (outcome, width) -> new Entry.Picture(Integer.toHexString(outcome.image().getRGB(0, 0)), 4, 4, 0);
             return new Trial(new Runner(plan, evaluator, finisher, journal, darkroom, new Listener() {}).run(), task, journal);
@@ -170,7 +171,7 @@ public final class SearchLaws {
         List<Outcome> made = new ArrayList<>();
         FakeTask task = new FakeTask("ddim", eta, 1, 3, 4, 4);
         Budget budget = Budget.ofNfe(nfe);
-        Plan plan = new Plan(algorithm, grounds(task, budget), budget, new Course.Steps(STEPS), 1, task.forwards());
+        Plan plan = new Plan(algorithm, grounds(task, budget), budget, new Course.Steps(STEPS), 1, task.forwards(), 0, scored -> false);
         try (Evaluator evaluator = evaluator(task, WIDTH)) {
             new Runner(plan, evaluator, evaluator, Journal.inMemory(), (outcome, width) -> {
                 made.add(outcome);

@@ -44,7 +44,7 @@ final class KilledRun {
         Algorithm algorithm = new RandomSearch();
         Grounds grounds = new Grounds(3, null, List.of(1L, 3L, 4L, 4L), new Course.Steps(STEPS), course -> course.schedule(task.sampler(), task.path()), 1000, true,
                 new Objective(List.of("slow")), STEPS, 2, BUDGET.nfe());
-        Plan plan = new Plan(algorithm, grounds, BUDGET, new Course.Steps(STEPS), 1, 1);
+        Plan plan = new Plan(algorithm, grounds, BUDGET, new Course.Steps(STEPS), 1, 1, 0, scored -> false);
         try (RunFolder run = RunFolder.isThere(folder) ? RunFolder.open(folder) : RunFolder.create(folder, "{}", "{}");
                 Evaluator evaluator = new ModelEvaluator(task, List.of(slow), List.of(), 2, Set.of(), Duration.ofMinutes(1), run.blobs())) {
             Darkroom darkroom = (outcome, width) -> run.keep(Png.encode(outcome.image(), Map.of()), 4, 4);

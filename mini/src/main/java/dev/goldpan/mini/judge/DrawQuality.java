@@ -2,6 +2,7 @@ package dev.goldpan.mini.judge;
 
 import dev.goldpan.mini.world.Dice;
 import dev.goldpan.mini.world.PromptSet;
+import dev.goldpan.model.AttentionSettings;
 import dev.goldpan.model.ModelChoice;
 import dev.goldpan.model.Settings;
 import dev.goldpan.model.StableDiffusion;
@@ -64,9 +65,10 @@ public final class DrawQuality {
 
     private void draw(String prompt, long seed, int draws) {
         StableDiffusion model = ModelChoice.bundled("mini").open();
-        Settings settings = new Settings(model.side(), model.side(), model.steps(), null, model.guidance(), 0, 0, 0);
+        Settings settings = new Settings(model.side(), model.side(), model.steps(), null, model.guidance(), 0, 0, 0,
+                AttentionSettings.NONE);
         Budget budget = new Budget(null, null, draws, null, null, null, true, 1);
-        Spec spec = new Spec(ModelChoice.bundled("mini"), new Prompt(prompt), settings, settings.steps(), "random", Map.of(), "clip",
+        Spec spec = new Spec(ModelChoice.bundled("mini"), new Prompt(prompt), settings, settings.steps(), "random", Map.of(), "clip", 0,
                 List.of(), null, budget, 1, 16, seed, null, 120);
         try {
             Path folder = Files.createTempDirectory("goldpan-quality");
