@@ -54,11 +54,7 @@ public final class DrawQuality {
      */
     public static String table(PromptSet set, int prompts, long seed, int draws, int n) {
         DrawQuality quality = new DrawQuality(n);
-        List<String> all = set.prompts();
-        int count = Math.min(prompts, all.size());
-        for (int i = 0; i < count; i++) {
-            quality.draw(all.get(i * all.size() / count), seed, draws);
-        }
+        Gallery.spread(set, Math.min(prompts, set.prompts().size())).forEach(prompt -> quality.draw(prompt, seed, draws));
         return quality.text(set, seed, draws);
     }
 

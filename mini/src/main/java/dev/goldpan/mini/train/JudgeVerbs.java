@@ -6,13 +6,16 @@ import dev.goldpan.judge.Thresholds;
 import dev.goldpan.mini.judge.Agreement;
 import dev.goldpan.mini.judge.Calibration;
 import dev.goldpan.mini.judge.DrawQuality;
+import dev.goldpan.mini.judge.Gallery;
 import dev.goldpan.mini.judge.JudgePixels;
 import dev.goldpan.mini.judge.JudgeReport;
 import dev.goldpan.mini.judge.LabelSheet;
 import dev.goldpan.mini.judge.Trip;
 import dev.goldpan.mini.world.PromptSet;
 import dev.goldpan.tensor.Device;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -60,6 +63,17 @@ final class JudgeVerbs {
         try (Judge judge = Judge.open(folder, Device.CPU); Trip trip = trip(vae)) {
             new JudgeReport(judge, Worlds.JUDGE_TEST, scenes).write(folder, trip);
         }
+        return 0;
+    }
+
+    @Command(name = "pictures", description = "Draws pictures to label, as many of each prompt set.")
+    int pictures(@Option(names = "--into", required = true, description = "folder for them") Path into,
+            @Option(names = "--sets", split = ",", description = "of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})",
+                    defaultValue = "SINGLES,AE_ANIMAL_ANIMAL,AE_ANIMAL_OBJECT,AE_OBJECT_OBJECT,SIMILAR") List<PromptSet> sets,
+            @Option(names = "--each", description = "of each set (default: ${DEFAULT-VALUE})", defaultValue = "60") int each,
+            @Option(names = "--seed", description = "of the first (default: ${DEFAULT-VALUE})", defaultValue = "7000") long seed)
+            throws IOException {
+        new Gallery("mini").write(sets, each, seed, into);
         return 0;
     }
 

@@ -1,8 +1,11 @@
 package dev.goldpan.mini.train;
 
+import dev.goldpan.mini.judge.Gallery;
 import dev.goldpan.tensor.Engine;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import javax.imageio.ImageIO;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -79,11 +82,15 @@ public final class Train {
     @Command(name = "unet", description = "The text encoder and the UNet, over scenes encoded once.")
     int unet(@Mixin Options options,
             @Option(names = "--shape", description = "unet or unet-small (default: ${DEFAULT-VALUE})", defaultValue = "unet") String shape,
-            @Option(names = "--scenes", description = "training scenes (default: ${DEFAULT-VALUE})", defaultValue = "100000") int scenes) {
+            @Option(names = "--scenes", description = "training scenes (default: ${DEFAULT-VALUE})", defaultValue = "100000") int scenes,
+            @Option(names = "--from", description = "checkpoint folder that a new run begins with (default: random weights)") Path from,
+            @Option(names = "--text", description = "folder of a trained text encoder, which stays as it is (default: one is trained"
+                    + " with the UNet)") Path text) {
         Plan plan = options.plan(shape);
         Path encoded = options.out.resolve("latents.safetensors");
+        DiffusionObjective.First first = from == null ? DiffusionObjective.First.of(options.seed) : DiffusionObjective.First.of(from);
         try (Latents latents = Latents.of(encoded, options.out.resolve("vae"), Worlds.TRAINING, scenes);
-                Objective objective = new DiffusionObjective(shape, latents, options.out.resolve("tokenizer"), options.seed,
+                Objective objective = new DiffusionObjective(shape, latents, options.out.resolve("tokenizer"), first, text,
                         options.batch)) {
             Trainer.run(shape, plan, objective);
         }
@@ -106,14 +113,22 @@ public final class Train {
         return 0;
     }
 
+    @Command(name = "contact-sheet", description = "Draws 48 pictures of a bundled model, seeds 0 to 47, on one sheet.")
+    int contactSheet(@Option(names = "--model", description = "mini or mini-small (default: ${DEFAULT-VALUE})", defaultValue = "mini")
+            String model, @Option(names = "--to", description = "PNG file to write", required = true) Path to) throws IOException {
+        ImageIO.write(new Gallery(model).contactSheet(), "png", to.toFile());
+        return 0;
+    }
+
     @Command(name = "export", description = "Writes the averaged weights of a run as they are now, without ending it.")
     int export(@Mixin Options options,
-            @Option(names = "--shape", description = "unet or unet-small (default: ${DEFAULT-VALUE})", defaultValue = "unet") String shape) {
+            @Option(names = "--shape", description = "unet or unet-small (default: ${DEFAULT-VALUE})", defaultValue = "unet") String shape,
+            @Option(names = "--text", description = "folder of the text encoder that was not trained with it") Path text) {
         Plan plan = options.plan(shape);
         Path encoded = options.out.resolve("latents.safetensors");
         try (Latents latents = Latents.of(encoded, options.out.resolve("vae"), Worlds.TRAINING, 1);
-                Objective objective = new DiffusionObjective(shape, latents, options.out.resolve("tokenizer"), options.seed,
-                        options.batch)) {
+                Objective objective = new DiffusionObjective(shape, latents, options.out.resolve("tokenizer"),
+                        DiffusionObjective.First.of(options.seed), text, options.batch)) {
             Trainer.export(plan, objective);
         }
         return 0;
