@@ -63,7 +63,10 @@ public record Gallery(String model) {
         prompts.addAll(spread(PromptSet.AE_OBJECT_OBJECT, 8));
         List<Grid.Cell> cells = new ArrayList<>();
         for (Picture picture : draw(prompts, 0)) {
-            cells.add(new Grid.Cell(picture.image(), prompts.get(cells.size()), "", false));
+            String prompt = prompts.get(cells.size());
+            int second = Math.max(prompt.indexOf(" and "), prompt.indexOf(" with ")); // each subject gets a line of its own
+            cells.add(new Grid.Cell(picture.image(), second < 0 ? prompt : prompt.substring(0, second),
+                    second < 0 ? "" : prompt.substring(second + 1), false));
         }
         return Grid.draw(model + ": not chosen, seeds 0 to " + (prompts.size() - 1), cells, COLUMNS);
     }

@@ -3,8 +3,12 @@ package dev.goldpan.mini.train;
 import dev.goldpan.mini.judge.Gallery;
 import dev.goldpan.tensor.Engine;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import javax.imageio.ImageIO;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,7 +23,11 @@ public final class Train {
 
     /** Runs a verb. */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Train()).execute(arguments));
+        System.exit(commands().execute(arguments));
+    }
+
+    static CommandLine commands() {
+        return new CommandLine(new Train());
     }
 
     /** Options of every run. */
@@ -67,6 +75,30 @@ public final class Train {
             }
             return new Plan(out.resolve(name), seed, batch, steps, rate, Math.min(500, steps / 10 + 1), cooldown, 0.01, 1.0, average,
                     !single, muon, workers, Duration.ofMinutes(2));
+        }
+    }
+
+    @Command(name = "train", description = "Trains every network of the bundle in turn, each from its checkpoint: hours on two cores.")
+    int train(@Option(names = "--out", description = "folder of all runs (default: ${DEFAULT-VALUE})", defaultValue = "mini-training")
+            Path out, @Option(names = "--threads", description = "threads (default: the engine's)") int threads) throws IOException {
+        if (threads > 0) {
+            Engine.threads(threads);
+        }
+        for (String line : recipe()) {
+            System.out.println(line);
+            String[] arguments = Arrays.stream(line.split(" ")).map(word -> word.replace("{runs}", out.toString())).toArray(String[]::new);
+            int code = commands().execute(arguments);
+            if (code != 0) {
+                return code;
+            }
+        }
+        return 0;
+    }
+
+    /** The commands that train everything. */
+    static List<String> recipe() throws IOException {
+        try (InputStream in = Train.class.getResourceAsStream("/training.txt")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().filter(line -> !line.startsWith("#")).toList();
         }
     }
 
