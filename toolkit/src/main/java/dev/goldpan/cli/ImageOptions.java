@@ -1,5 +1,6 @@
 package dev.goldpan.cli;
 
+import dev.goldpan.model.BatchSize;
 import dev.goldpan.model.ImageRequest;
 import dev.goldpan.model.Settings;
 import dev.goldpan.model.StableDiffusion;

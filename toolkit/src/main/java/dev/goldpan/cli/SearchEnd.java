@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /** Runs a search to its end, interrupted or not, and says what it found. */
 final class SearchEnd {
@@ -46,55 +45,40 @@ final class SearchEnd {
     }
 
     private void report(SearchRun run, Result result, Path folder) throws IOException {
-        try (Judged judged = new Judged(Appraiser.of(run.spec()))) {
-            RunReport report = new RunReport(run, result);
-            List<Path> files = report.write(folder, judged.judge());
-            takeHome(run, result, folder);
-            if (json) {
-                terminal.out().println(Files.readString(folder.resolve("run.json")).strip());
-            } else {
-                print(run, result, report, judged, files, folder);
-            }
+        Appraiser judge = run.appraiser().orElse(null);
+        RunReport report = new RunReport(run, result);
+        List<Path> files = report.write(folder, judge);
+        takeHome(run, result, folder);
+        if (json) {
+            terminal.out().println(Files.readString(folder.resolve("run.json")).strip());
+        } else {
+            print(run, result, report, judge, files, folder);
         }
     }
 
-    /** A judge, or none. */
-    private record Judged(Appraiser judge) implements AutoCloseable {
-        Judged(Optional<Appraiser> judge) {
-            this(judge.orElse(null));
+    /** What the judge says of an entry's picture, in short; empty where there is none. */
+    private static String verdict(Appraiser judge, Entry entry, SearchRun run) {
+        if (judge == null || entry.image() == null) {
+            return "";
         }
-
-        /** What it says of an entry's picture, in short. */
-        String of(Entry entry, SearchRun run) {
-            if (judge == null || entry.image() == null) {
-                return "";
-            }
-            Map<String, Boolean> answers = judge.of(run.folder().image(entry.image()));
-            List<String> wrong = answers.entrySet().stream().filter(answer -> !answer.getValue() && !answer.getKey().equals("all three"))
-                    .map(Map.Entry::getKey).toList();
-            return wrong.isEmpty() ? "right" : "wrong: " + String.join(", ", wrong);
-        }
-
-        @Override
-        public void close() {
-            if (judge != null) {
-                judge.close();
-            }
-        }
+        Map<String, Boolean> answers = judge.of(run.records().image(entry.image()));
+        List<String> wrong = answers.entrySet().stream().filter(answer -> !answer.getValue() && !answer.getKey().equals("all three"))
+                .map(Map.Entry::getKey).toList();
+        return wrong.isEmpty() ? "right" : "wrong: " + String.join(", ", wrong);
     }
 
-    private void print(SearchRun run, Result result, RunReport report, Judged judged, List<Path> files, Path folder) {
+    private void print(SearchRun run, Result result, RunReport report, Appraiser judge, List<Path> files, Path folder) {
         PrintStream out = terminal.out();
         Spec spec = run.spec();
         List<Entry> ranked = report.ranked();
         List<String> columns = ranked.isEmpty() ? List.of() : List.copyOf(ranked.get(0).scored().scores().keySet());
         StringBuilder head = new StringBuilder(String.format("%-16s", ""));
         columns.forEach(name -> head.append(String.format(" %" + width(name) + "s", name)));
-        out.println(head + (judged.judge() == null ? "" : "  judge"));
+        out.println(head + (judge == null ? "" : "  judge"));
         for (int i = 0; i < Math.min(ROWS, ranked.size()); i++) {
-            row(out, (i + 1) + ". " + RunReport.name(ranked.get(i).scored().candidate()), ranked.get(i), columns, judged, run);
+            row(out, (i + 1) + ". " + RunReport.name(ranked.get(i).scored().candidate()), ranked.get(i), columns, judge, run);
         }
-        report.base().ifPresent(base -> row(out, "without search", base, columns, judged, run));
+        report.base().ifPresent(base -> row(out, "without search", base, columns, judge, run));
         out.println();
         Cost cost = result.cost().plus(result.finalCost());
         out.printf(Locale.ROOT, "%d candidates in %.1f s; NFE %d charged, %d run, %d network forwards; stopped: %s%n", result.candidates(),
@@ -106,14 +90,14 @@ final class SearchEnd {
         snippet(out, spec, result, folder);
     }
 
-    private static void row(PrintStream out, String name, Entry entry, List<String> columns, Judged judged, SearchRun run) {
+    private static void row(PrintStream out, String name, Entry entry, List<String> columns, Appraiser judge, SearchRun run) {
         StringBuilder line = new StringBuilder(String.format("%-16s", name));
         for (String column : columns) {
             double value = entry.scored().value(column);
             line.append(String.format(Locale.ROOT, " %" + width(column) + "s", Double.isNaN(value) ? "failed"
                     : String.format(Locale.ROOT, "%.4f", value)));
         }
-        String verdict = judged.of(entry, run);
+        String verdict = verdict(judge, entry, run);
         out.println(line + (verdict.isEmpty() ? "" : "  " + verdict));
     }
 

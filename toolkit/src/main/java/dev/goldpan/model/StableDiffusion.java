@@ -133,6 +133,11 @@ public final class StableDiffusion {
         return settings.eta() == 0 ? chosen : chosen.with("eta", settings.eta());
     }
 
+    /** Calls of the denoiser that one image takes. */
+    public int calls(Settings settings) {
+        return scheduler(settings).sampler().schedule(settings.steps()).size();
+    }
+
     /** Fails unless this model can do what {@code settings} say. */
     public void check(Settings settings) {
         if (settings.width() % factor() != 0 || settings.height() % factor() != 0) {

@@ -44,7 +44,7 @@ public final class RunReport {
         this.run = run;
         this.result = result;
         List<Entry> all = new ArrayList<>();
-        run.folder().journal().batches().stream().filter(batch -> !batch.isFinal()).forEach(batch -> all.addAll(batch.entries()));
+        run.records().journal().batches().stream().filter(batch -> !batch.isFinal()).forEach(batch -> all.addAll(batch.entries()));
         this.finished = all.stream().filter(entry -> entry.image() != null).toList();
         for (int i = 0; i < result.ranked().size(); i++) {
             ranks.put(result.ranked().get(i), i + 1);
@@ -68,7 +68,7 @@ public final class RunReport {
             Entry winner = result.winners().get(i);
             if (winner.image() != null) {
                 Path file = folder.resolve(i == 0 ? "best.png" : "best-" + (i + 1) + ".png");
-                Files.write(file, run.folder().image(winner.image()));
+                Files.write(file, run.records().image(winner.image()));
                 files.add(file);
             }
         }
@@ -85,7 +85,7 @@ public final class RunReport {
         List<Grid.Cell> cells = new ArrayList<>();
         List<Entry> shown = ranked();
         for (Entry entry : shown.subList(0, Math.min(MOST_CELLS, shown.size()))) {
-            cells.add(new Grid.Cell(Png.decode(run.folder().image(entry.image())), cells.size() + 1 + ".  " + steering(entry.scored()),
+            cells.add(new Grid.Cell(Png.decode(run.records().image(entry.image())), cells.size() + 1 + ".  " + steering(entry.scored()),
                     name(entry.scored().candidate()), cells.isEmpty()));
         }
         Spec spec = run.spec();
@@ -96,7 +96,7 @@ public final class RunReport {
     /** What steered, of one candidate, as a person reads it. */
     public String steering(Scored scored) {
         List<String> parts = new ArrayList<>();
-        for (String verifier : Spec.members(run.spec().verifier())) {
+        for (String verifier : run.spec().steering()) {
             double value = scored.value(verifier);
             parts.add(Double.isNaN(value) ? "failed" : String.format(Locale.ROOT, "%.4f", value));
         }
@@ -116,7 +116,7 @@ public final class RunReport {
         ObjectNode tree = JSON.createObjectNode();
         tree.put("format", FORMAT);
         tree.set("spec", JSON.readTree(run.spec().write()));
-        tree.set("manifest", JSON.readTree(run.folder().manifest()));
+        tree.set("manifest", JSON.readTree(run.records().manifest()));
         tree.putObject("stopped").put("cause", result.stopped().cause().name().toLowerCase(Locale.ROOT))
                 .put("reason", result.stopped().reason());
         tree.put("candidates", result.candidates());
@@ -146,9 +146,9 @@ public final class RunReport {
             }
         });
         if (entry.image() != null) {
-            tree.put("image", run.folder().relative(entry.image()));
+            tree.put("image", RunFolder.relative(entry.image()));
             if (judge != null) {
-                tree.set("judge", JSON.valueToTree(judge.of(run.folder().image(entry.image()))));
+                tree.set("judge", JSON.valueToTree(judge.of(run.records().image(entry.image()))));
             }
         }
         return tree;
@@ -160,8 +160,8 @@ public final class RunReport {
         Cost spent = Cost.NONE;
         int seen = 0;
         double best = Double.NEGATIVE_INFINITY;
-        List<String> members = Spec.members(run.spec().verifier());
-        for (Batch batch : run.folder().journal().batches()) {
+        List<String> members = run.spec().steering();
+        for (Batch batch : run.records().journal().batches()) {
             if (batch.isFinal()) {
                 continue;
             }

@@ -23,7 +23,7 @@ final class Jury implements AutoCloseable {
     private ExecutorService room = room();
     private boolean abandoned;
 
-    /** @param patience how long a verifier may take over one list */
+    /** @param patience how long a verifier that does not keep the time itself may take over one list */
     Jury(Duration patience) {
         this.patience = patience;
     }
@@ -56,7 +56,7 @@ final class Jury implements AutoCloseable {
     private List<Score> answer(Verifier verifier, List<Evidence> shown) throws TimeoutException, ExecutionException {
         Future<List<Score>> answer = room.submit(() -> verifier.score(shown));
         try {
-            List<Score> scores = answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            List<Score> scores = verifier.keepsTime() ? answer.get() : answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
             if (scores == null || scores.size() != shown.size() || scores.contains(null)) {
                 throw new ExecutionException(new IllegalStateException("it did not give one score for each candidate"));
             }

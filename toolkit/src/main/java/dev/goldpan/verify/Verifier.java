@@ -22,6 +22,11 @@ public interface Verifier extends AutoCloseable {
      */
     List<Score> score(List<Evidence> shown);
 
+    /** Whether it gives up by itself on a candidate that takes too long, so that nobody has to watch over it. */
+    default boolean keepsTime() {
+        return false;
+    }
+
     /** Releases networks and processes. */
     @Override
     default void close() {}

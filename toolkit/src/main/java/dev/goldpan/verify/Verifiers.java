@@ -5,7 +5,6 @@ import dev.goldpan.tensor.Precision;
 import dev.goldpan.tensor.Spelling;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +20,6 @@ import java.util.function.Function;
  * @param patience how long a command may take over one answer
  */
 public record Verifiers(Path folder, Device device, Precision precision, Duration patience) {
-    private static final String ENSEMBLE = "ensemble:";
-    private static final String EXEC = "exec:";
     private static final Map<String, Function<Verifiers, Verifier>> KNOWN = new LinkedHashMap<>();
 
     static {
@@ -52,11 +49,11 @@ public record Verifiers(Path folder, Device device, Precision precision, Duratio
      * @throws IllegalArgumentException for an unknown name, with the known ones; or for files that are missing or unsound
      */
     public Verifier open(String name) {
-        if (name.startsWith(EXEC)) {
-            return new Exec(name.substring(EXEC.length()), patience);
+        if (name.startsWith(VerifierNames.EXEC)) {
+            return new Exec(name.substring(VerifierNames.EXEC.length()), patience);
         }
-        if (name.startsWith(ENSEMBLE)) {
-            return new Ensemble(Arrays.stream(name.substring(ENSEMBLE.length()).split("\\+")).map(this::open).toList());
+        if (name.startsWith(VerifierNames.ENSEMBLE)) {
+            return new Ensemble(VerifierNames.members(name).stream().map(this::open).toList());
         }
         Function<Verifiers, Verifier> known = KNOWN.get(name);
         if (known == null) {
