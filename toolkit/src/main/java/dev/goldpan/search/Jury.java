@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -57,7 +58,7 @@ final class Jury implements AutoCloseable {
         Future<List<Score>> answer = room.submit(() -> verifier.score(shown));
         try {
             List<Score> scores = verifier.keepsTime() ? answer.get() : answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-            if (scores == null || scores.size() != shown.size() || scores.contains(null)) {
+            if (scores == null || scores.size() != shown.size() || scores.stream().anyMatch(Objects::isNull)) {
                 throw new ExecutionException(new IllegalStateException("it did not give one score for each candidate"));
             }
             return scores;

@@ -2,6 +2,7 @@ package dev.goldpan.verify;
 
 import dev.goldpan.tensor.Device;
 import dev.goldpan.tensor.Precision;
+import dev.goldpan.tensor.Provided;
 import dev.goldpan.tensor.Spelling;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,9 +38,22 @@ public record Verifiers(Path folder, Device device, Precision precision, Duratio
         KNOWN.put("jpeg-large", at -> new JpegSize(true));
     }
 
-    /** The names of those that need no argument. */
+    /** The names of those that need no argument: ours, and those of jars on the class path. */
     public static List<String> names() {
-        return List.copyOf(KNOWN.keySet());
+        return List.copyOf(known().keySet());
+    }
+
+    private static Map<String, Function<Verifiers, Verifier>> known() {
+        Map<String, Function<Verifiers, Verifier>> all = new LinkedHashMap<>(KNOWN);
+        for (Verifier.Provider provider : Provided.all(Verifier.Provider.class)) {
+            for (String name : provider.names()) {
+                if (all.put(name, at -> provider.open(name, at)) != null) {
+                    throw new IllegalArgumentException("class path: a jar brings a verifier called '" + name
+                            + "', and there is one already");
+                }
+            }
+        }
+        return all;
     }
 
     /**
@@ -55,13 +69,13 @@ public record Verifiers(Path folder, Device device, Precision precision, Duratio
         if (name.startsWith(VerifierNames.ENSEMBLE)) {
             return new Ensemble(VerifierNames.members(name).stream().map(this::open).toList());
         }
-        Function<Verifiers, Verifier> known = KNOWN.get(name);
-        if (known == null) {
+        Map<String, Function<Verifiers, Verifier>> all = known();
+        if (!all.containsKey(name)) {
             throw new IllegalArgumentException("--verifier: '" + name + "' is not known; did you mean '"
-                    + Spelling.nearest(name, KNOWN.keySet())
-                    + "'? There are " + String.join(", ", KNOWN.keySet()) + ", ensemble:a+b and exec:COMMAND");
+                    + Spelling.nearest(name, all.keySet())
+                    + "'? There are " + String.join(", ", all.keySet()) + ", ensemble:a+b and exec:COMMAND");
         }
-        return known.apply(this);
+        return all.get(name).apply(this);
     }
 
     private Path in(String name) {

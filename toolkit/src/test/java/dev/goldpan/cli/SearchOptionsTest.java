@@ -98,7 +98,7 @@ class SearchOptionsTest {
         assertEquals(3, run.get("failures").asInt());
         assertEquals(5, run.at("/winners/0/candidate/recipe/seed").asInt());
         String ranked = run.get("ranked").toString();
-        assertTrue(ranked.contains("no answer within 1.0 s") && ranked.contains("no face found") && ranked.contains("no JSON object"),
+        assertTrue(ranked.contains("did not answer within 1.0 s") && ranked.contains("no face found") && ranked.contains("no JSON object"),
                 ranked);
         assertTrue(told.out().contains("3 scores are missing because a verifier failed"), told.out());
     }
