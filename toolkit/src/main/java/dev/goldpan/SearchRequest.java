@@ -8,6 +8,7 @@ import dev.goldpan.run.Forecast;
 import dev.goldpan.run.Limits;
 import dev.goldpan.run.Listener;
 import dev.goldpan.run.SearchRun;
+import dev.goldpan.run.Setup;
 import dev.goldpan.run.Spec;
 import dev.goldpan.search.Algorithms;
 import dev.goldpan.search.Grounds;
@@ -52,8 +53,21 @@ public final class SearchRequest {
     SearchRequest(Goldpan goldpan, Prompt prompt) {
         this.goldpan = goldpan;
         this.prompt = prompt;
-        StableDiffusion model = goldpan.model();
-        this.settings = new Settings(model.side(), model.side(), model.steps(), null, model.guidance(), 0, 0, 0);
+        this.settings = goldpan.model().usualSettings();
+    }
+
+    /** A paper's set-up; what is said after it holds. */
+    public SearchRequest setup(Setup preset) {
+        algorithm = preset.algorithm();
+        verifier = preset.verifier();
+        searchSteps = preset.searchSteps();
+        limits = preset.limits();
+        return settings(settings.with(preset.steps(), preset.sampler(), preset.eta()));
+    }
+
+    /** How pictures are made so far. */
+    public Settings settings() {
+        return settings;
     }
 
     /** How pictures are made, whole. */
@@ -111,7 +125,7 @@ public final class SearchRequest {
 
     /** As much as {@code images} whole candidates cost. */
     public SearchRequest budget(int images) {
-        return limits(new Limits(images, null, null, null, null, null, null, false, 1));
+        return limits(Limits.ofImages(images));
     }
 
     /** Any other limits. */

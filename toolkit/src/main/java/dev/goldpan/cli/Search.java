@@ -7,6 +7,7 @@ import dev.goldpan.SearchRequest;
 import dev.goldpan.model.PictureText;
 import dev.goldpan.run.Made;
 import dev.goldpan.run.SearchRun;
+import dev.goldpan.run.Setup;
 import dev.goldpan.run.Spec;
 import dev.goldpan.search.Algorithms;
 import dev.goldpan.search.Grounds;
@@ -35,8 +36,12 @@ final class Search implements Callable<Integer> {
     @Parameters(index = "0", arity = "0..1", paramLabel = "PROMPT", description = "What the picture shall show.")
     private String prompt;
 
-    @Option(names = "--algorithm", paramLabel = "NAME", defaultValue = "random",
-            description = "How to search: --list shows all (default: ${DEFAULT-VALUE}, the best of independent noises).")
+    @Option(names = "--preset", paramLabel = "NAME",
+            description = "A paper's set-up: --list shows all; options that are given beside it hold.")
+    private String preset;
+
+    @Option(names = "--algorithm", paramLabel = "NAME",
+            description = "How to search: --list shows all (default: random, the best of independent noises).")
     private String algorithm;
 
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A setting of the algorithm, as --list shows them.")
@@ -129,8 +134,19 @@ final class Search implements Callable<Integer> {
     }
 
     private SearchRequest request(Goldpan goldpan) {
-        SearchRequest request = goldpan.search(picture.prompt(prompt)).settings(picture.settings(goldpan.model())).algorithm(algorithm)
-                .limits(budget.limits()).keep(keep).seed(seed).around(centre()).patience(patience);
+        SearchRequest request = goldpan.search(picture.prompt(prompt)).keep(keep).seed(seed).around(centre()).patience(patience);
+        if (preset != null) {
+            Setup setup = Setup.named(preset);
+            request.setup(setup);
+            terminal.say("preset " + setup.name() + ": " + setup.options() + " (" + setup.source() + ")");
+        }
+        request.settings(picture.settings(request.settings()));
+        if (algorithm != null) {
+            request.algorithm(algorithm);
+        }
+        if (preset == null || budget.limits().isGiven()) {
+            request.limits(budget.limits());
+        }
         set.forEach(request::set);
         if (verifier != null) {
             List<String> named = VerifierNames.list(verifier);
@@ -171,6 +187,10 @@ final class Search implements Callable<Integer> {
             if (!settings.isEmpty()) {
                 terminal.out().printf("%-12s %s%n", "", text(settings));
             }
+        }
+        terminal.out().println();
+        for (Setup setup : Setup.all()) {
+            terminal.out().printf("--preset %s%n%-12s %s%n%-12s %s%n", setup.name(), "", setup.options(), "", setup.source());
         }
     }
 

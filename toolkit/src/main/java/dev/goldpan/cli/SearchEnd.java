@@ -5,9 +5,8 @@ import dev.goldpan.run.Appraiser;
 import dev.goldpan.run.Entry;
 import dev.goldpan.run.Result;
 import dev.goldpan.run.SearchRun;
-import dev.goldpan.run.Spec;
+import dev.goldpan.run.TakeHome;
 import dev.goldpan.search.Cost;
-import dev.goldpan.search.Recipe;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -15,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Runs a search to its end, interrupted or not, and says what it found. */
 final class SearchEnd {
@@ -48,11 +48,10 @@ final class SearchEnd {
         Appraiser judge = run.appraiser().orElse(null);
         RunReport report = new RunReport(run, result);
         List<Path> files = report.write(folder, judge);
-        takeHome(run, result, folder);
         if (json) {
             terminal.out().println(Files.readString(folder.resolve("run.json")).strip());
         } else {
-            print(run, result, report, judge, files, folder);
+            print(run, result, report, judge, files);
         }
     }
 
@@ -67,9 +66,8 @@ final class SearchEnd {
         return wrong.isEmpty() ? "right" : "wrong: " + String.join(", ", wrong);
     }
 
-    private void print(SearchRun run, Result result, RunReport report, Appraiser judge, List<Path> files, Path folder) {
+    private void print(SearchRun run, Result result, RunReport report, Appraiser judge, List<Path> files) {
         PrintStream out = terminal.out();
-        Spec spec = run.spec();
         List<Entry> ranked = report.ranked();
         List<String> columns = ranked.isEmpty() ? List.of() : List.copyOf(ranked.get(0).scored().scores().keySet());
         StringBuilder head = new StringBuilder(String.format("%-16s", ""));
@@ -87,7 +85,7 @@ final class SearchEnd {
             out.printf("%d scores are missing because a verifier failed; run.json says why%n", result.failures());
         }
         files.forEach(out::println);
-        snippet(out, spec, result, folder);
+        takeHome(out, run, result);
     }
 
     private static void row(PrintStream out, String name, Entry entry, List<String> columns, Appraiser judge, SearchRun run) {
@@ -105,26 +103,14 @@ final class SearchEnd {
         return Math.max(NARROWEST, column.length());
     }
 
-    /** The winner's noise as a file, for other programs, where no seed says it. */
-    private static void takeHome(SearchRun run, Result result, Path folder) {
-        Recipe recipe = result.winners().get(0).scored().candidate().recipe();
-        run.writeNoise(recipe, folder.resolve("latents.safetensors"));
-    }
-
-    /** How diffusers makes the winner. */
-    private static void snippet(PrintStream out, Spec spec, Result result, Path folder) {
-        Recipe recipe = result.winners().get(0).scored().candidate().recipe();
-        if (spec.model().isBundled() || !recipe.isNoise()) {
-            return; // the bundled autoencoder is not one that diffusers has
+    /** How other programs make the winner. */
+    private static void takeHome(PrintStream out, SearchRun run, Result result) {
+        Optional<TakeHome> home = run.takeHome(result.winners().get(0));
+        if (home.filter(TakeHome::isPortable).isPresent()) {
+            out.println();
+            out.print("diffusers (best.py; " + TakeHome.LATENTS + " is " + home.get().latents() + "):\n" + home.get().diffusers().indent(2));
+            String line = home.get().automatic1111();
+            out.print(line.isEmpty() ? "" : "AUTOMATIC1111:\n" + line.indent(2));
         }
-        String noise = recipe instanceof Recipe.Fresh fresh
-                ? "generator=torch.Generator().manual_seed(" + fresh.seed() + ")"
-                : "latents=safetensors.torch.load_file(\"" + folder.resolve("latents.safetensors") + "\")[\"latents\"].to(pipe.device)";
-        out.printf(Locale.ROOT, "diffusers: pipe(%s, num_inference_steps=%d, guidance_scale=%s, %s)%n", quoted(spec.prompt().text()),
-                spec.settings().steps(), spec.settings().guidance(), noise);
-    }
-
-    private static String quoted(String text) {
-        return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
     }
 }

@@ -117,6 +117,11 @@ public final class StableDiffusion {
         return advised == null ? architecture.family().guidance() : advised;
     }
 
+    /** How it makes an image where nobody chooses anything. */
+    public Settings usualSettings() {
+        return new Settings(side(), side(), steps(), null, guidance(), 0, 0, 0);
+    }
+
     /** All words it was trained on, where its files say so. */
     public Optional<WordList> words() {
         return WordList.in(files.tokenizer(Part.TEXT_ENCODER));

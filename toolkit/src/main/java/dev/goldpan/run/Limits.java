@@ -23,6 +23,16 @@ public record Limits(Integer images, Long nfe, Integer candidates, Long forwards
     /** No limit but the usual one. */
     public static final Limits NONE = new Limits(null, null, null, null, null, null, null, false, 1);
 
+    /** As much as {@code images} whole candidates cost. */
+    public static Limits ofImages(int images) {
+        return new Limits(images, null, null, null, null, null, null, false, 1);
+    }
+
+    /** At most {@code nfe} evaluations of the denoiser. */
+    public static Limits ofNfe(long nfe) {
+        return new Limits(null, nfe, null, null, null, null, null, false, 1);
+    }
+
     /** Checks what does not go together. */
     public Limits {
         if (images != null && nfe != null) {
@@ -33,6 +43,11 @@ public record Limits(Integer images, Long nfe, Integer candidates, Long forwards
         }
     }
 
+    /** Whether anything is limited. */
+    public boolean isGiven() {
+        return images != null || nfe != null || forwards != null || candidates != null || seconds != null || until != null || gain != null;
+    }
+
     /**
      * The budget.
      *
@@ -41,8 +56,7 @@ public record Limits(Integer images, Long nfe, Integer candidates, Long forwards
      * @param guided whether a call is a pair
      */
     public Budget budget(int calls, int last, boolean guided) {
-        boolean unlimited = nfe == null && forwards == null && candidates == null && seconds == null && until == null && gain == null;
-        Integer many = images == null && unlimited ? Integer.valueOf(USUAL) : images;
+        Integer many = !isGiven() ? Integer.valueOf(USUAL) : images;
         Long most = many == null ? nfe : Long.valueOf(((long) many * calls + (freeFinal ? 0 : last)) * (guided ? pair : 1));
         return new Budget(most, forwards, candidates, seconds, until, gain, !freeFinal, pair);
     }

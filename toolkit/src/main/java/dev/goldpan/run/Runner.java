@@ -104,7 +104,8 @@ public final class Runner {
     private Stop report(Batch batch) {
         Entry best = pool.ranked().get(0);
         double value = plan.grounds().objective().values(List.of(best.scored()))[0];
-        Outlook outlook = plan.algorithm().isIndependent() ? new Outlook(pool.values()) : null;
+        boolean foreseen = plan.algorithm().isIndependent() && plan.grounds().objective().isAbsolute();
+        Outlook outlook = foreseen ? new Outlook(pool.values()) : null;
         listener.evaluated(new Progress(batch, pool.size(), purse.cost(), purse.spent(), best, value, outlook));
         Double target = plan.budget().target();
         Double gain = plan.budget().gain();

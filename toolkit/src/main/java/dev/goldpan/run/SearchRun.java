@@ -125,6 +125,12 @@ public final class SearchRun implements AutoCloseable {
         runner.cancel();
     }
 
+    /** {@code winner} for other programs; none where it has no picture. */
+    public Optional<TakeHome> takeHome(Entry winner) {
+        return Optional.ofNullable(winner.image()).map(picture -> new TakeHome(spec, bench.model().model(), winner.scored().candidate(),
+                records.image(picture)));
+    }
+
     /** Writes the noise that {@code recipe} begins with as {@code latents} of a safetensors file. @return false where it begins midway */
     public boolean writeNoise(Recipe recipe, Path file) {
         try (Scope scope = Scope.open()) {
