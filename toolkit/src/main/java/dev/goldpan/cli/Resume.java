@@ -1,6 +1,7 @@
 package dev.goldpan.cli;
 
 import dev.goldpan.run.SearchRun;
+import dev.goldpan.run.Workshop;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -27,7 +28,7 @@ final class Resume implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         SearchDisplay display = new SearchDisplay(terminal);
-        try (display; SearchRun run = SearchRun.resume(folder, display)) {
+        try (Workshop workshop = new Workshop(); display; SearchRun run = SearchRun.resume(folder, workshop, display)) {
             return new SearchEnd(terminal, display, json).run(run, folder);
         }
     }

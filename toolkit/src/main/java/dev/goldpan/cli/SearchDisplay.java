@@ -34,7 +34,8 @@ final class SearchDisplay implements Listener, AutoCloseable {
         }
     }
 
-    private static String message(Progress progress) {
+    /** How it stands, in a line. */
+    static String message(Progress progress) {
         String best = String.format(Locale.ROOT, "%d seen, best %.4f", progress.candidates(), progress.value());
         if (progress.outlook() == null || !progress.outlook().isKnown()) {
             return best;

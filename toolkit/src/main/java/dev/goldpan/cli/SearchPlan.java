@@ -14,9 +14,7 @@ final class SearchPlan {
         this.spec = spec;
     }
 
-    void print() {
-        SearchDisplay display = new SearchDisplay(terminal);
-        Forecast forecast = Forecast.of(spec, display);
+    void print(Forecast forecast) {
         terminal.out().printf(Locale.ROOT, "one candidate: %d NFE, %d network forwards, %.2f s (measured on a batch of %d)%n",
                 forecast.calls(), forecast.calls() * forecast.forwards(), forecast.secondsPerCandidate(), spec.batch());
         if (forecast.nfe() > 0) {

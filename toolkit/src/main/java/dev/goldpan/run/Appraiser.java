@@ -3,15 +3,14 @@ package dev.goldpan.run;
 import dev.goldpan.judge.Judge;
 import dev.goldpan.judge.Question;
 import dev.goldpan.judge.Verdict;
-import dev.goldpan.model.Bundled;
-import dev.goldpan.tensor.Device;
+import dev.goldpan.model.Settings;
 import dev.goldpan.tensor.Images;
 import dev.goldpan.tensor.Png;
 import dev.goldpan.tensor.Scope;
+import dev.goldpan.text.Prompt;
 import dev.goldpan.world.Caption;
 import dev.goldpan.world.SceneSpec;
 import java.awt.image.BufferedImage;
-import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,27 +20,22 @@ import java.util.Optional;
 /**
  * What the judge of the bundled model's world says of finished pictures, after the search: it never sees a picture before the search
  * is over, and the search never hears it.
+ *
+ * @param judge is not closed by this object
+ * @param asked what the prompt asks
  */
-public final class Appraiser implements AutoCloseable {
+public record Appraiser(Judge judge, SceneSpec asked) {
     private static final int SIDE = 128;
 
-    private final Judge judge;
-    private final SceneSpec asked;
-
-    private Appraiser(Judge judge, SceneSpec asked) {
-        this.judge = judge;
-        this.asked = asked;
+    /** Whether the judge knows pictures of this size. */
+    static boolean canSee(Settings settings) {
+        return settings.width() == SIDE && settings.height() == SIDE;
     }
 
-    /** The judge for what {@code spec} asks; none where the model is another one, or the prompt is no caption of its world. */
-    public static Optional<Appraiser> of(Spec spec) {
-        boolean square = spec.settings().width() == SIDE && spec.settings().height() == SIDE;
-        if (!spec.model().isBundled() || !square || !Files.isDirectory(Bundled.judge())) {
-            return Optional.empty();
-        }
+    /** What {@code prompt} asks, where it is a caption of the bundled model's world. */
+    static Optional<SceneSpec> asked(Prompt prompt) {
         try {
-            SceneSpec asked = Caption.parse(spec.prompt().text());
-            return Optional.of(new Appraiser(Judge.open(Bundled.judge(), Device.CPU), asked));
+            return Optional.of(Caption.parse(prompt.text()));
         } catch (IllegalArgumentException notOfItsWorld) {
             return Optional.empty();
         }
@@ -61,10 +55,5 @@ public final class Appraiser implements AutoCloseable {
             answers.put("all three", verdict.allThree());
             return answers;
         }
-    }
-
-    @Override
-    public void close() {
-        judge.close();
     }
 }

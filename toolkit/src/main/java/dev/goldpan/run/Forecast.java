@@ -19,8 +19,8 @@ import java.util.stream.LongStream;
  */
 public record Forecast(int calls, int forwards, double secondsPerCandidate, long nfe) {
     /** Runs one batch of what {@code spec} asks, and keeps nothing of it. */
-    public static Forecast of(Spec spec, Listener listener) {
-        try (Workbench bench = Workbench.open(spec, listener)) {
+    public static Forecast of(Spec spec, Workshop workshop, Listener listener) {
+        try (Workbench bench = Workbench.of(spec, workshop, listener)) {
             Grounds grounds = bench.grounds(spec);
             try (ModelEvaluator evaluator = bench.evaluator(spec, Set.of(), Blobs.none())) {
                 int calls = grounds.calls();

@@ -20,8 +20,10 @@ import java.sql.SQLException;
  * Where one run is written down: {@code journal.db}, pictures in {@code images/} and optimised noise in {@code noise/}, both named by
  * their content. One process at a time.
  */
-public final class RunFolder implements AutoCloseable {
+public final class RunFolder implements Records {
     private static final String JOURNAL = "journal.db";
+    private static final String IMAGES = "images";
+    private static final String PNG = ".png";
     private static final String NOISE = "noise";
     private static final String NOISE_ENDING = ".fp32";
 
@@ -35,7 +37,7 @@ public final class RunFolder implements AutoCloseable {
     private RunFolder(Path folder) {
         this.folder = folder;
         this.lock = lock(folder);
-        this.images = new ContentFiles(folder.resolve("images"), ".png");
+        this.images = new ContentFiles(folder.resolve(IMAGES), PNG);
         this.noise = new ContentFiles(folder.resolve(NOISE), NOISE_ENDING);
         try {
             this.database = Databases.sqlite(folder.resolve(JOURNAL));
@@ -95,12 +97,12 @@ public final class RunFolder implements AutoCloseable {
         }
     }
 
-    /** What the run is to do. */
+    @Override
     public String spec() {
         return column("spec");
     }
 
-    /** What it began on. */
+    @Override
     public String manifest() {
         return column("manifest");
     }
@@ -116,17 +118,17 @@ public final class RunFolder implements AutoCloseable {
         }
     }
 
-    /** What the run has done. */
+    @Override
     public Journal journal() {
         return new SqlJournal(database, run);
     }
 
-    /** Keeps a picture's file. */
+    @Override
     public Entry.Picture keep(byte[] png, int width, int height) {
         return new Entry.Picture(images.put(png), width, height, png.length);
     }
 
-    /** The content of a picture's file. */
+    @Override
     public byte[] image(Entry.Picture picture) {
         return images.get(picture.hash());
     }
@@ -137,11 +139,11 @@ public final class RunFolder implements AutoCloseable {
     }
 
     /** The same from the run's folder, with slashes. */
-    public String relative(Entry.Picture picture) {
-        return folder.relativize(path(picture)).toString().replace('\\', '/');
+    public static String relative(Entry.Picture picture) {
+        return new ContentFiles(Path.of(IMAGES), PNG).path(picture.hash()).toString().replace('\\', '/');
     }
 
-    /** The noise that the run made. */
+    @Override
     public Blobs blobs() {
         return blobs(noise);
     }

@@ -9,6 +9,7 @@ import dev.goldpan.search.Scored;
 import dev.goldpan.search.Search;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 
 /**
  * The loop in the middle: asks the search, evaluates what it wants, writes it down, tells the search.
@@ -65,6 +66,9 @@ public final class Runner {
             }
         }
         recorder.stop(stop);
+        if (pool.isEmpty() && stop.cause() == Stop.Cause.CANCELLED) {
+            throw new CancellationException("it was cancelled before it looked at anything");
+        }
         if (pool.isEmpty()) {
             throw new IllegalArgumentException("budget: it does not pay for one candidate and its final run (" + stop.reason() + ")");
         }
@@ -100,7 +104,8 @@ public final class Runner {
     private Stop report(Batch batch) {
         Entry best = pool.ranked().get(0);
         double value = plan.grounds().objective().values(List.of(best.scored()))[0];
-        Outlook outlook = plan.algorithm().isIndependent() ? new Outlook(pool.values()) : null;
+        boolean foreseen = plan.algorithm().isIndependent() && plan.grounds().objective().isAbsolute();
+        Outlook outlook = foreseen ? new Outlook(pool.values()) : null;
         listener.evaluated(new Progress(batch, pool.size(), purse.cost(), purse.spent(), best, value, outlook));
         Double target = plan.budget().target();
         Double gain = plan.budget().gain();

@@ -10,59 +10,65 @@ import dev.goldpan.tensor.SafetensorsWriter;
 import dev.goldpan.tensor.Scope;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * One search for one prompt, in a folder: the model, the verifiers, the loop and what it writes down.
+ * One search for one prompt: the model, the verifiers, the loop and what it writes down.
  *
- * <p>Killed anywhere, {@link #resume} goes on with it to the same end.
+ * <p>In a folder, killed anywhere, {@link #resume} goes on with it to the same end.
  */
 public final class SearchRun implements AutoCloseable {
     private final Spec spec;
     private final Workbench bench;
-    private final RunFolder folder;
+    private final Workshop workshop;
+    private final Records records;
     private final ModelEvaluator evaluator;
     private final Runner runner;
 
-    private SearchRun(Spec spec, Workbench bench, RunFolder folder, Listener listener) {
+    private SearchRun(Spec spec, Workshop workshop, Workbench bench, Records records, Listener listener) {
         this.spec = spec;
+        this.workshop = workshop;
         this.bench = bench;
-        this.folder = folder;
+        this.records = records;
         Algorithm algorithm = Algorithms.configured(spec.algorithm(), spec.set());
         Grounds grounds = bench.grounds(spec);
         Course.Steps finish = new Course.Steps(spec.settings().steps());
         Plan plan = new Plan(algorithm, grounds, spec.budget(), finish, spec.keep(), bench.task().forwards());
-        this.evaluator = bench.evaluator(spec, algorithm.stations(grounds), folder.blobs());
-        this.runner = new Runner(plan, evaluator, evaluator, folder.journal(), new SearchPictures(spec, bench.model(), folder), listener);
+        this.evaluator = bench.evaluator(spec, algorithm.stations(grounds), records.blobs());
+        this.runner = new Runner(plan, evaluator, evaluator, records.journal(), new SearchPictures(spec, bench.model(), records), listener);
     }
 
     /**
-     * Begins a search in {@code folder}.
+     * Begins a search.
      *
+     * @param folder where it is written down, or null for in memory only
+     * @param workshop lends what it needs, and is closed after it
      * @throws IllegalArgumentException if it cannot be done as {@code spec} says; nothing is written then
      */
-    public static SearchRun begin(Spec spec, Path folder, Listener listener) {
-        Workbench bench = Workbench.open(spec, listener);
-        RunFolder made = null;
+    public static SearchRun begin(Spec spec, Path folder, Workshop workshop, Listener listener) {
+        Workbench bench = Workbench.of(spec, workshop, listener);
+        Records made = null;
         try {
             check(spec, bench);
-            made = RunFolder.create(folder, spec.write(), bench.manifest());
-            return new SearchRun(spec, bench, made, listener);
+            String manifest = bench.manifest();
+            made = folder == null ? Records.inMemory(spec.write(), manifest) : RunFolder.create(folder, spec.write(), manifest);
+            return new SearchRun(spec, workshop, bench, made, listener);
         } catch (RuntimeException e) {
             closeAll(made, bench);
             throw e;
         }
     }
 
-    /** Goes on with the search in {@code folder}, or reads its end where it came to one. */
-    public static SearchRun resume(Path folder, Listener listener) {
+    /** Goes on with the search in {@code folder}, or reads its end where it came to one. @param workshop as in {@link #begin} */
+    public static SearchRun resume(Path folder, Workshop workshop, Listener listener) {
         RunFolder found = RunFolder.open(folder);
         Workbench bench = null;
         try {
             Spec spec = Spec.read(found.spec(), folder.toString());
-            bench = Workbench.open(spec, listener);
+            bench = Workbench.of(spec, workshop, listener);
             Manifest.check(found.manifest(), bench.manifest(), folder, listener);
-            return new SearchRun(spec, bench, found, listener);
+            return new SearchRun(spec, workshop, bench, found, listener);
         } catch (RuntimeException e) {
             closeAll(found, bench);
             throw e;
@@ -94,9 +100,14 @@ public final class SearchRun implements AutoCloseable {
         return spec;
     }
 
-    /** Where it is written down. */
-    public RunFolder folder() {
-        return folder;
+    /** What is written down of it. */
+    public Records records() {
+        return records;
+    }
+
+    /** The judge of its pictures, for after the search; none where it does not know what the prompt asks. */
+    public Optional<Appraiser> appraiser() {
+        return workshop.appraiser(spec);
     }
 
     /** Calls of the denoiser that one candidate of the search takes. */
@@ -114,6 +125,12 @@ public final class SearchRun implements AutoCloseable {
         runner.cancel();
     }
 
+    /** {@code winner} for other programs; none where it has no picture. */
+    public Optional<TakeHome> takeHome(Entry winner) {
+        return Optional.ofNullable(winner.image()).map(picture -> new TakeHome(spec, bench.model().model(), winner.scored().candidate(),
+                records.image(picture)));
+    }
+
     /** Writes the noise that {@code recipe} begins with as {@code latents} of a safetensors file. @return false where it begins midway */
     public boolean writeNoise(Recipe recipe, Path file) {
         try (Scope scope = Scope.open()) {
@@ -127,6 +144,6 @@ public final class SearchRun implements AutoCloseable {
 
     @Override
     public void close() {
-        closeAll(evaluator, folder, bench);
+        closeAll(evaluator, records, bench);
     }
 }

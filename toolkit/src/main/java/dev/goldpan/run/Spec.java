@@ -12,6 +12,7 @@ import dev.goldpan.model.Settings;
 import dev.goldpan.search.Budget;
 import dev.goldpan.search.Grounds;
 import dev.goldpan.text.Prompt;
+import dev.goldpan.verify.VerifierNames;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,6 @@ import java.util.TreeMap;
 public record Spec(ModelChoice model, Prompt prompt, Settings settings, int searchSteps, String algorithm, Map<String, String> set,
         String verifier, List<String> heldOut, String verifiers, Budget budget, int keep, int batch, long seed,
         Grounds.Around around, double patience) {
-    private static final String ENSEMBLE = "ensemble:";
     private static final ObjectMapper JSON = JsonMapper.builder()
             .visibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
@@ -61,9 +61,9 @@ public record Spec(ModelChoice model, Prompt prompt, Settings settings, int sear
         }
     }
 
-    /** The members of {@code ensemble:a+b}, or the one verifier. */
-    public static List<String> members(String verifier) {
-        return verifier.startsWith(ENSEMBLE) ? List.of(verifier.substring(ENSEMBLE.length()).split("\\+")) : List.of(verifier);
+    /** What steers: the members of an ensemble, or the one verifier. */
+    public List<String> steering() {
+        return VerifierNames.members(verifier);
     }
 
     /** The spec as text, the same for equal specs. */

@@ -1,8 +1,6 @@
 package dev.goldpan.run;
 
-import dev.goldpan.model.Bundled;
 import dev.goldpan.model.LoadedModel;
-import dev.goldpan.model.StableDiffusion;
 import dev.goldpan.model.Watcher;
 import dev.goldpan.search.Blobs;
 import dev.goldpan.search.Course;
@@ -11,22 +9,18 @@ import dev.goldpan.search.ModelEvaluator;
 import dev.goldpan.search.Objective;
 import dev.goldpan.search.PromptTask;
 import dev.goldpan.tensor.EngineFacts;
-import dev.goldpan.tensor.Precision;
 import dev.goldpan.verify.Need;
 import dev.goldpan.verify.Verifier;
 import dev.goldpan.verify.VerifierInfo;
-import dev.goldpan.verify.Verifiers;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * What one spec needs, loaded: the model with its prompt, the verifiers that steer and those that look.
+ * What one spec needs, at hand: the model with its prompt, the verifiers that steer and those that look. Only the prompt is its own;
+ * the rest belongs to a workshop.
  *
  * @param model its networks
  * @param task the prompt on them
@@ -34,53 +28,18 @@ import java.util.stream.Stream;
  * @param heldOut verifiers that only look
  */
 record Workbench(LoadedModel model, PromptTask task, List<Verifier> steering, List<Verifier> heldOut) implements AutoCloseable {
-    private static final Predicate<String> OF_ONE_PROMPT = name -> !Set.of("fid", "is", "class").contains(name);
-
-    static Workbench open(Spec spec, Listener listener) {
-        StableDiffusion checkpoint = spec.model().open();
-        checkpoint.check(spec.settings());
-        List<Verifier> opened = new ArrayList<>();
-        LoadedModel model = null;
-        try {
-            Verifiers known = verifiers(spec, checkpoint);
-            Spec.members(spec.verifier()).forEach(name -> opened.add(single(known, name)));
-            int steering = opened.size();
-            spec.heldOut().forEach(name -> opened.add(single(known, name)));
-            model = LoadedModel.of(checkpoint, spec.settings().clipSkip());
-            Watcher watcher = new Watcher() {
-                @Override
-                public void warns(String line) {
-                    listener.warns(line);
-                }
-            };
-            PromptTask task = new PromptTask(model, spec.prompt(), spec.settings(), watcher);
-            return new Workbench(model, task, List.copyOf(opened.subList(0, steering)), List.copyOf(opened.subList(steering, opened.size())));
-        } catch (RuntimeException e) {
-            opened.forEach(Verifier::close);
-            if (model != null) {
-                model.close();
+    static Workbench of(Spec spec, Workshop workshop, Listener listener) {
+        workshop.checkpoint(spec.model()).check(spec.settings());
+        List<Verifier> steering = spec.steering().stream().map(name -> workshop.verifier(spec, name)).toList();
+        List<Verifier> heldOut = spec.heldOut().stream().map(name -> workshop.verifier(spec, name)).toList();
+        LoadedModel model = workshop.model(spec);
+        Watcher watcher = new Watcher() {
+            @Override
+            public void warns(String line) {
+                listener.warns(line);
             }
-            throw e;
-        }
-    }
-
-    private static Verifiers verifiers(Spec spec, StableDiffusion checkpoint) {
-        Path folder = spec.verifiers() != null ? Path.of(spec.verifiers()) : Bundled.isThere() ? Bundled.verifiers() : Path.of("verifiers");
-        return new Verifiers(folder, checkpoint.device(), Precision.FP32, Duration.ofMillis((long) (spec.patience() * 1000)));
-    }
-
-    private static Verifier single(Verifiers known, String name) {
-        if (!OF_ONE_PROMPT.test(name)) {
-            throw new IllegalArgumentException("--verifier: '" + name + "' scores a population of many images or a class, not the"
-                    + " candidates of one prompt; there are " + String.join(", ", Verifiers.names().stream().filter(OF_ONE_PROMPT).toList()));
-        }
-        Verifier verifier = known.open(name);
-        if (verifier.info().scope() != VerifierInfo.Scope.POINT) {
-            verifier.close();
-            throw new IllegalArgumentException("--verifier: '" + name + "' scores a pool of candidates, and an ensemble's members must"
-                    + " score single ones; name them alone");
-        }
-        return verifier;
+        };
+        return new Workbench(model, new PromptTask(model, spec.prompt(), spec.settings(), watcher), steering, heldOut);
     }
 
     /** What the search is told. */
@@ -109,8 +68,6 @@ record Workbench(LoadedModel model, PromptTask task, List<Verifier> steering, Li
 
     @Override
     public void close() {
-        Stream.concat(steering.stream(), heldOut.stream()).forEach(Verifier::close);
         task.close();
-        model.close();
     }
 }

@@ -7,13 +7,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.goldpan.tensor.Provided;
 import dev.goldpan.tensor.Spelling;
 import dev.goldpan.search.Particles.Potential;
 import dev.goldpan.search.Particles.Temper;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
+import java.util.Set;
 
 /** The algorithms there are. Where each constant comes from is in docs/algorithms.md. */
 public final class Algorithms {
@@ -56,7 +58,11 @@ public final class Algorithms {
     /** All there are: ours, and those of jars on the class path. */
     public static List<Preset> all() {
         List<Preset> all = new ArrayList<>(OURS);
-        ServiceLoader.load(Preset.Provider.class).forEach(provider -> all.addAll(provider.presets()));
+        Provided.all(Preset.Provider.class).forEach(provider -> all.addAll(provider.presets()));
+        Set<String> names = new HashSet<>();
+        all.stream().map(Preset::name).filter(name -> !names.add(name)).findFirst().ifPresent(twice -> {
+            throw new IllegalArgumentException("class path: a jar brings an algorithm called '" + twice + "', and there is one already");
+        });
         return all;
     }
 

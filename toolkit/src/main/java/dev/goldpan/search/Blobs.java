@@ -4,7 +4,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Map;
 
 /** Noise that cannot be drawn again, kept under the hash of its numbers. */
 public interface Blobs {
@@ -25,6 +27,28 @@ public interface Blobs {
             @Override
             public float[] read(String hash) {
                 throw new IllegalArgumentException("noise " + hash + " is not here");
+            }
+        };
+    }
+
+    /** Keeps noise as long as the object lives. */
+    static Blobs inMemory() {
+        Map<String, float[]> held = new HashMap<>();
+        return new Blobs() {
+            @Override
+            public String write(float[] numbers) {
+                String hash = hash(numbers);
+                held.put(hash, numbers.clone());
+                return hash;
+            }
+
+            @Override
+            public float[] read(String hash) {
+                float[] numbers = held.get(hash);
+                if (numbers == null) {
+                    throw new IllegalArgumentException("noise " + hash + " is not here");
+                }
+                return numbers.clone();
             }
         };
     }

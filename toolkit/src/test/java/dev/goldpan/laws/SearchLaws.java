@@ -10,6 +10,7 @@ import dev.goldpan.run.Result;
 import dev.goldpan.run.Runner;
 import dev.goldpan.run.Stop;
 import dev.goldpan.search.Algorithm;
+import dev.goldpan.search.Blobs;
 import dev.goldpan.search.Budget;
 import dev.goldpan.search.Candidate;
 import dev.goldpan.search.Course;
@@ -80,7 +81,7 @@ public final class SearchLaws {
 
     private Evaluator evaluator(FakeTask task, int width) {
         return new ModelEvaluator(task, List.of(FakeVerifier.red()), List.of(FakeVerifier.contrast()), width,
-                algorithm.stations(grounds(task, Budget.ofNfe(nfe))), Duration.ofMinutes(1), new HeldBlobs());
+                algorithm.stations(grounds(task, Budget.ofNfe(nfe))), Duration.ofMinutes(1), Blobs.inMemory());
     }
 
     private Trial run(Budget budget, int finalSteps, Journal journal) {

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.goldpan.laws.FakeTask;
 import dev.goldpan.laws.FakeVerifier;
-import dev.goldpan.laws.HeldBlobs;
+import dev.goldpan.search.Blobs;
 import dev.goldpan.search.Budget;
 import dev.goldpan.search.Course;
 import dev.goldpan.search.Evaluator;
@@ -39,7 +39,7 @@ class RunnerTest {
 
     private Result run(Budget budget, int finalSteps, int look, int keep, Objective objective, Verifier... verifiers) {
         Plan plan = new Plan(new RandomSearch(), grounds(look, objective), budget, new Course.Steps(finalSteps), keep, 2);
-        try (Evaluator evaluator = new ModelEvaluator(task, List.of(verifiers), List.of(), 4, Set.of(), Duration.ofMillis(400), new HeldBlobs())) {
+        try (Evaluator evaluator = new ModelEvaluator(task, List.of(verifiers), List.of(), 4, Set.of(), Duration.ofMillis(400), Blobs.inMemory())) {
             runner = new Runner(plan, evaluator, evaluator, Journal.inMemory(), Darkroom.NONE, new Listener() {
                 @Override
                 public void evaluated(Progress progress) {

@@ -10,12 +10,9 @@ import dev.goldpan.run.Entry;
 import dev.goldpan.run.Listener;
 import dev.goldpan.run.SearchRun;
 import dev.goldpan.run.Spec;
+import dev.goldpan.run.Workshop;
 import dev.goldpan.search.Budget;
 import dev.goldpan.text.Prompt;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -24,7 +21,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * How often the bundled model draws what a prompt asks, by the judge, and how often the best of several draws by the bundled CLIP
@@ -54,29 +50,25 @@ public final class DrawQuality {
      */
     public static String table(PromptSet set, int prompts, long seed, int draws, int n) {
         DrawQuality quality = new DrawQuality(n);
-        Gallery.spread(set, Math.min(prompts, set.prompts().size())).forEach(prompt -> quality.draw(prompt, seed, draws));
+        try (Workshop workshop = new Workshop()) {
+            Gallery.spread(set, Math.min(prompts, set.prompts().size())).forEach(prompt -> quality.draw(workshop, prompt, seed, draws));
+        }
         return quality.text(set, seed, draws);
     }
 
-    private void draw(String prompt, long seed, int draws) {
-        StableDiffusion model = ModelChoice.bundled("mini").open();
+    private void draw(Workshop workshop, String prompt, long seed, int draws) {
+        ModelChoice choice = ModelChoice.bundled("mini");
+        StableDiffusion model = workshop.checkpoint(choice);
         Settings settings = new Settings(model.side(), model.side(), model.steps(), null, model.guidance(), 0, 0, 0);
         Budget budget = new Budget(null, null, draws, null, null, null, true, 1);
-        Spec spec = new Spec(ModelChoice.bundled("mini"), new Prompt(prompt), settings, settings.steps(), "random", Map.of(), "clip",
-                List.of(), null, budget, 1, 16, seed, null, 120);
-        try {
-            Path folder = Files.createTempDirectory("goldpan-quality");
-            try (SearchRun run = SearchRun.begin(spec, folder.resolve("run"), new Listener() {});
-                    Appraiser judge = Appraiser.of(spec).orElseThrow()) {
-                run.run();
-                List<Entry> drawn = run.folder().journal().batches().stream().filter(batch -> !batch.isFinal())
-                        .flatMap(batch -> batch.entries().stream()).toList();
-                tallies.add(tally(drawn, drawn.stream().map(entry -> judge.of(run.folder().image(entry.image()))).toList()));
-            } finally {
-                delete(folder);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        Spec spec = new Spec(choice, new Prompt(prompt), settings, settings.steps(), "random", Map.of(), "clip", List.of(), null, budget,
+                1, 16, seed, null, 120);
+        try (SearchRun run = SearchRun.begin(spec, null, workshop, new Listener() {})) {
+            run.run();
+            Appraiser judge = run.appraiser().orElseThrow();
+            List<Entry> drawn = run.records().journal().batches().stream().filter(batch -> !batch.isFinal())
+                    .flatMap(batch -> batch.entries().stream()).toList();
+            tallies.add(tally(drawn, drawn.stream().map(entry -> judge.of(run.records().image(entry.image()))).toList()));
         }
     }
 
@@ -121,15 +113,5 @@ public final class DrawQuality {
         Arrays.sort(means);
         return String.format(Locale.ROOT, "%.1f (%.1f to %.1f)", 100 * Arrays.stream(values).average().orElse(0),
                 100 * means[RESAMPLES / 40], 100 * means[RESAMPLES - 1 - RESAMPLES / 40]);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        List<Path> all = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.forEach(all::add);
-        }
-        for (int i = all.size() - 1; i >= 0; i--) {
-            Files.delete(all.get(i));
-        }
     }
 }

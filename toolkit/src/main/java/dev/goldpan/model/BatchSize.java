@@ -1,9 +1,7 @@
-package dev.goldpan.cli;
-
-import dev.goldpan.model.Settings;
+package dev.goldpan.model;
 
 /** Images made at a time where nobody says how many. */
-final class BatchSize {
+public final class BatchSize {
     /** Pixels that fit into one batch: four images of 512x512. */
     private static final long PIXELS = 4L * 512 * 512;
     private static final int MOST = 16;
@@ -11,7 +9,7 @@ final class BatchSize {
     private BatchSize() {}
 
     /** As many as have the pixels of four of 512x512, at most 16. */
-    static int usual(Settings settings) {
+    public static int usual(Settings settings) {
         return (int) Math.max(1, Math.min(PIXELS / ((long) settings.width() * settings.height()), MOST));
     }
 }

@@ -1,0 +1,89 @@
+package dev.goldpan.report;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.goldpan.run.Batch;
+import dev.goldpan.run.SearchRun;
+import dev.goldpan.search.Algorithms;
+import dev.goldpan.search.Cost;
+import dev.goldpan.search.Outlook;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * The best finished picture of a search over what was spent by then.
+ *
+ * @param points one after each batch
+ * @param expected mean best of 1, 2, ... pictures, drawn from all of the search (order statistics), where they are independent; else
+ *     empty
+ * @param calls of the denoiser for one picture
+ */
+record ScalingCurve(List<Point> points, List<Double> expected, int calls) {
+    private static final int BLUE = 0x0072B2;
+    private static final int GOLD = 0xD9A400;
+
+    /**
+     * How a search stood.
+     *
+     * @param candidates looked at
+     * @param spent by then
+     * @param best score of a finished picture; negative infinity where there is none, or where an ensemble steers, whose ranks change
+     */
+    record Point(int candidates, Cost spent, double best) {}
+
+    static ScalingCurve of(SearchRun run) {
+        List<Point> points = new ArrayList<>();
+        List<String> members = run.spec().steering();
+        Cost spent = Cost.NONE;
+        int seen = 0;
+        List<Double> finished = new ArrayList<>();
+        for (Batch batch : run.records().journal().batches()) {
+            if (!batch.isFinal()) {
+                spent = spent.plus(batch.cost());
+                seen += batch.entries().size();
+                if (members.size() == 1) {
+                    batch.entries().stream().filter(entry -> entry.image() != null).map(entry -> entry.scored().value(members.get(0)))
+                            .filter(Double::isFinite).forEach(finished::add);
+                }
+                points.add(new Point(seen, spent, finished.stream().mapToDouble(v -> v).max().orElse(Double.NEGATIVE_INFINITY)));
+            }
+        }
+        boolean independent = Algorithms.configured(run.spec().algorithm(), run.spec().set()).isIndependent();
+        Outlook outlook = new Outlook(finished.stream().mapToDouble(v -> v).toArray());
+        List<Double> expected = independent ? IntStream.rangeClosed(1, finished.size()).mapToObj(outlook::best).toList() : List.of();
+        return new ScalingCurve(points, expected, run.calls());
+    }
+
+    ArrayNode json() {
+        ArrayNode list = new ObjectMapper().createArrayNode();
+        for (Point point : points) {
+            ObjectNode node = list.addObject().put("candidates", point.candidates).put("nfe", point.spent.nfe())
+                    .put("spentNfe", point.spent.spent()).put("forwards", point.spent.forwards()).put("seconds", point.spent.seconds());
+            if (Double.isFinite(point.best)) {
+                node.put("best", point.best);
+            }
+        }
+        return list;
+    }
+
+    /** As a chart; none where there is nothing to draw. @param title above it @param up what the scores are */
+    Optional<Plot> plot(String title, String up) {
+        List<Point> drawn = points.stream().filter(point -> Double.isFinite(point.best) && point.spent.nfe() > 0).toList();
+        if (drawn.size() < 2) {
+            return Optional.empty();
+        }
+        List<Plot.Line> lines = new ArrayList<>();
+        if (!expected.isEmpty()) {
+            lines.add(new Plot.Line(String.format(Locale.ROOT, "expected best of n = 1 to %d", expected.size()), GOLD,
+                    IntStream.rangeClosed(1, expected.size()).mapToDouble(n -> (double) n * calls).toArray(),
+                    expected.stream().mapToDouble(v -> v).toArray()));
+        }
+        lines.add(new Plot.Line("best so far", BLUE, drawn.stream().mapToDouble(point -> point.spent.nfe()).toArray(),
+                drawn.stream().mapToDouble(Point::best).toArray()));
+        return Optional.of(new Plot(title, "evaluations of the denoiser (NFE)", up, lines));
+    }
+}
