@@ -26,8 +26,6 @@ import java.util.Map;
  * noises by the bundled CLIP. Options are called as on the command line.
  */
 public final class SearchRequest {
-    /** What steers, and after it what looks, where nobody chooses; those of them that are bundled. */
-    private static final List<String> USUAL = List.of("clip", "siglip", "preference", "aesthetic");
 
     private final Goldpan goldpan;
     private final Prompt prompt;
@@ -174,17 +172,13 @@ public final class SearchRequest {
             throw new IllegalArgumentException("--verifier: name one; the bundled ones know only the pictures of the bundled model, so"
                     + " give the folder of others with --verifiers, or a program with --verifier exec:COMMAND");
         }
-        String steers = verifier == null ? USUAL.get(0) : verifier;
-        List<String> looking = new ArrayList<>(heldOut != null ? heldOut : bundled ? bundled() : List.of());
+        String steers = verifier == null ? "clip" : verifier;
+        List<String> looking = new ArrayList<>(heldOut != null ? heldOut : bundled ? Workshop.usual() : List.of());
         looking.removeAll(VerifierNames.members(steers));
         return new Spec(goldpan.choice(), prompt, settings, search, algorithm, set, steers, looking,
                 verifiers == null ? null : verifiers.toAbsolutePath().normalize().toString(),
                 limits.budget(model.calls(settings.withSteps(search)), last, settings.guidance() > 1), keep, batch == null ? BatchSize.usual(settings) : batch,
                 seed, around, patience);
-    }
-
-    private static List<String> bundled() {
-        return USUAL.stream().filter(name -> Files.isDirectory(Bundled.verifiers().resolve(name))).toList();
     }
 
     /** What it would cost, from one batch of it. */

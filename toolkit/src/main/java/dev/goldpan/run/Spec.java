@@ -76,7 +76,7 @@ public record Spec(ModelChoice model, Prompt prompt, Settings settings, int sear
     }
 
     /** @param where the text is from, for messages */
-    static Spec read(String text, String where) {
+    public static Spec read(String text, String where) {
         try {
             return JSON.readValue(text, Spec.class);
         } catch (JsonProcessingException e) {
