@@ -8,19 +8,18 @@ import java.util.stream.IntStream;
 /**
  * The expected value of a measure of the winner, where the best of n candidates by mean rank over several scores is taken (the
  * ensemble of Ma et al. 2025). Ranks are those among the n that are compared, so no order of the whole bank says who wins: for n
- * between 1 and the whole bank, {@value #DRAWS} addressed draws without replacement are averaged; both ends are exact.
+ * between 1 and the whole bank, a number of addressed draws without replacement are averaged; both ends are exact.
  *
  * <p>A place is the share of the others that a candidate beats, equal ones counting half. Equal mean places win equally often; a
  * candidate that a score is missing of does not win unless all are such. A candidate whose measure is missing is left out.
  */
 public final class MeanRankOfN {
-    /** Draws that are averaged. */
-    public static final int DRAWS = 400;
     private static final double SAME = 1e-9;
 
     private final int[][] ranks; // [member][candidate], dense, ascending; -1 where the score is missing
     private final double[] measure;
     private final NoiseKey address;
+    private final int draws;
 
     /**
      * A bank.
@@ -28,13 +27,15 @@ public final class MeanRankOfN {
      * @param members scores of each member, by candidate; NaN where missing
      * @param measured what is wanted to be known of the winner, NaN where it is missing
      * @param address of the draws
+     * @param draws that are averaged for an n between one and all
      */
-    public MeanRankOfN(double[][] members, double[] measured, NoiseKey address) {
+    public MeanRankOfN(double[][] members, double[] measured, NoiseKey address, int draws) {
         int[] kept = IntStream.range(0, measured.length).filter(i -> !Double.isNaN(measured[i])).toArray();
         this.measure = IntStream.of(kept).mapToDouble(i -> measured[i]).toArray();
         this.ranks = Arrays.stream(members).map(scores -> dense(IntStream.of(kept).mapToDouble(i -> scores[i]).toArray()))
                 .toArray(int[][]::new);
         this.address = address;
+        this.draws = draws;
     }
 
     private static int[] dense(double[] scores) {
@@ -61,8 +62,8 @@ public final class MeanRankOfN {
             return winner(all);
         }
         double mean = 0;
-        for (int draw = 0; draw < DRAWS; draw++) {
-            mean += winner(drawn(all.clone(), n, new KeyedNoise(address.candidate(draw).step(n)))) / DRAWS;
+        for (int draw = 0; draw < draws; draw++) {
+            mean += winner(drawn(all.clone(), n, new KeyedNoise(address.candidate(draw).step(n)))) / draws;
         }
         return mean;
     }

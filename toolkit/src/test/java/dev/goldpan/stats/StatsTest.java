@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** Order statistics, resampling and correlations against enumeration and hand-worked values. */
 class StatsTest {
+    private static final int DRAWS = 400;
     private static final double[] STEERING = {0.3, 0.9, 0.3, Double.NaN, 0.1, 0.9, 0.5};
     private static final double[] TRUTH = {1, 0, 3, 9, 2, 4, 5};
 
@@ -36,16 +37,16 @@ class StatsTest {
     void anEnsembleIsRankedAmongThoseDrawn() {
         double[][] members = {{5, 4, 3, 2, 1}, {1, 2, 4, 3, 5}, {2, 2, 2, 1, 1}};
         double[] truth = {0, 1, 2, 3, 4};
-        MeanRankOfN bank = new MeanRankOfN(members, truth, NoiseKey.of(7, "test"));
+        MeanRankOfN bank = new MeanRankOfN(members, truth, NoiseKey.of(7, "test"), DRAWS);
         // Sums of places among all five, of 4 each: 4+0+3, 3+1+3, 2+3+3, 1+2+0.5, 0+4+0.5: the third wins.
         assertEquals(2, bank.at(5), 1e-12);
         assertEquals(2, bank.at(1), 1e-12); // the mean
         double exact = enumeratedRanks(3, members, truth);
-        assertEquals(exact, bank.at(3), 4 * 1.5 / Math.sqrt(MeanRankOfN.DRAWS));
-        assertEquals(bank.at(3), new MeanRankOfN(members, truth, NoiseKey.of(7, "test")).at(3));
+        assertEquals(exact, bank.at(3), 4 * 1.5 / Math.sqrt(DRAWS));
+        assertEquals(bank.at(3), new MeanRankOfN(members, truth, NoiseKey.of(7, "test"), DRAWS).at(3));
         // One member alone is best of N.
         double[][] one = {STEERING};
-        assertEquals(new BestOfN(STEERING, TRUTH).at(7), new MeanRankOfN(one, TRUTH, NoiseKey.of(7, "test")).at(7), 1e-12);
+        assertEquals(new BestOfN(STEERING, TRUTH).at(7), new MeanRankOfN(one, TRUTH, NoiseKey.of(7, "test"), DRAWS).at(7), 1e-12);
     }
 
     @Test
