@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.knowm.xchart.ChartEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -47,7 +48,24 @@ record LineChart(String name, String title, String across, String up, List<Line>
      * @param x ascending, positive
      * @param y one for each; without a band where ends are not numbers
      */
-    record Line(String label, double[] x, Interval[] y) {}
+    record Line(String label, double[] x, Interval[] y) {
+        /** The points that have a value. */
+        private Line whole() {
+            int[] there = IntStream.range(0, x.length).filter(i -> !Double.isNaN(y[i].mean())).toArray();
+            return new Line(label, IntStream.of(there).mapToDouble(i -> x[i]).toArray(),
+                    IntStream.of(there).mapToObj(i -> y[i]).toArray(Interval[]::new));
+        }
+    }
+
+    /** Leaves out what has no value. */
+    LineChart {
+        lines = lines.stream().map(Line::whole).filter(line -> line.x.length > 0).toList();
+    }
+
+    /** Whether there is nothing to draw. */
+    boolean isEmpty() {
+        return lines.isEmpty();
+    }
 
     private XYChart chart() {
         XYChart chart = new XYChartBuilder().width(WIDTH).height(HEIGHT).title(title).xAxisTitle(across).yAxisTitle(up).build();

@@ -34,7 +34,8 @@ final class Page {
         body.append(html).append('\n');
     }
 
-    void add(List<LineChart> drawn, List<Table> tables) {
+    void add(List<LineChart> all, List<Table> tables) {
+        List<LineChart> drawn = all.stream().filter(chart -> !chart.isEmpty()).toList();
         if (charts == null && !drawn.isEmpty()) {
             body.append("<p class=\"warning\">Charts are left out: this Java has no fonts. Install fontconfig and a font and write the report"
                     + " again.</p>\n");

@@ -66,6 +66,12 @@ public record Spec(ModelChoice model, Prompt prompt, Settings settings, int sear
         return VerifierNames.members(verifier);
     }
 
+    /** The same with at most {@code most} steps, searching and finishing, to see what one costs. */
+    public Spec inSteps(int most) {
+        return new Spec(model, prompt, settings.withSteps(Math.min(most, settings.steps())), Math.min(most, searchSteps), algorithm, set, verifier,
+                heldOut, verifiers, budget, keep, batch, seed, around, patience);
+    }
+
     /** The spec as text, the same for equal specs. */
     public String write() {
         try {

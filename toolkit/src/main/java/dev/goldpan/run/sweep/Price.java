@@ -17,6 +17,8 @@ import java.util.Map;
  * @param seconds as measured on one batch of each model and size
  */
 public record Price(int items, long nfe, double seconds) {
+    private static final int STEPS = 10; // of the calibration: decoding and scoring weigh somewhat more in it
+
     private record Machine(ModelChoice model, int width, int height, boolean guided, int batch) {}
 
     /** The price of {@code items}, from a short calibration. */
@@ -29,7 +31,7 @@ public record Price(int items, long nfe, double seconds) {
                     item.spec().batch());
             Double each = secondsEach.get(machine);
             if (each == null) {
-                Forecast forecast = Forecast.of(item.spec(), workshop, listener);
+                Forecast forecast = Forecast.of(item.spec().inSteps(STEPS), workshop, listener);
                 each = forecast.secondsPerCandidate() / forecast.calls();
                 secondsEach.put(machine, each);
             }

@@ -120,8 +120,9 @@ class SweepReaderTest {
     @Test
     void whatCannotBeSearchedIsRefusedBeforeAnythingIsDone() {
         refused("line 8: ", "copies trajectories", "prompts: a cat\nalgorithm: fk\n");
-        refused("line 8: verifier", "did you mean 'jpeg'", "prompts: a cat\nverifier: jpgg\n".replace("verifier", "\nheld-out") );
         refused("line 8: seed", "space them, for instance 0-16 (+16)", "prompts: a cat\nseed: 0-1\n");
+        SpecErrors unknown = assertThrows(SpecErrors.class, () -> read(on("prompts: a cat\n").replace("verifier: jpeg", "verifier: jpegg")));
+        assertTrue(unknown.getMessage().contains("line 5: verifier: 'jpegg' is not known; did you mean 'jpeg'?"), unknown.getMessage());
         refused("line 8: nfe", "do not pay for one candidate", "prompts: a cat\nnfe: 2\n");
         refused("line 8", "needs FLUX.1, which this Goldpan does not have yet", "prompts: a cat\nneeds: flux\n");
         String unclosed = assertThrows(SpecErrors.class, () -> read("prompts: [a\n")).getMessage();
