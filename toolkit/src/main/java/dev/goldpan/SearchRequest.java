@@ -1,7 +1,6 @@
 package dev.goldpan;
 
 import dev.goldpan.model.BatchSize;
-import dev.goldpan.model.Bundled;
 import dev.goldpan.model.Settings;
 import dev.goldpan.model.StableDiffusion;
 import dev.goldpan.run.Forecast;
@@ -9,12 +8,12 @@ import dev.goldpan.run.Limits;
 import dev.goldpan.run.Listener;
 import dev.goldpan.run.SearchRun;
 import dev.goldpan.run.Spec;
+import dev.goldpan.run.Workshop;
 import dev.goldpan.search.Algorithms;
 import dev.goldpan.search.Grounds;
 import dev.goldpan.text.Prompt;
 import dev.goldpan.verify.Verifier;
 import dev.goldpan.verify.VerifierNames;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
  * a column of its own; empty where there is none.
  */
 final class CandidatesCsv {
-    private static final List<String> FIXED = List.of("run", "part", "source", "prompt", "model", "steps", "search-steps", "guidance", "algorithm",
+    private static final List<String> FIXED = List.of("run", "part", "source", "prompt", "model", "steps", "search-steps", "guidance",
+            "algorithm",
             "set", "verifier", "seed", "row", "final", "nfe", "candidate", "image");
 
     private final Writer out;
@@ -35,7 +36,8 @@ final class CandidatesCsv {
         Spec spec = table.item().spec();
         Map<String, double[]> columns = table.columns();
         for (int row = 0; row < table.size(); row++) {
-            List<String> cells = new ArrayList<>(List.of(table.item().run(), table.item().part(), table.item().source(), spec.prompt().text(),
+            List<String> cells = new ArrayList<>(List.of(table.item().run(), table.item().part(), table.item().source(), spec.prompt()
+                    .text(),
                     spec.model().model(), String.valueOf(spec.settings().steps()), String.valueOf(spec.searchSteps()),
                     String.valueOf(spec.settings().guidance()), spec.algorithm(), spec.set().isEmpty() ? "" : spec.set().toString(),
                     spec.verifier(), String.valueOf(spec.seed()), String.valueOf(row), row >= table.searched() ? "1" : "0",

@@ -53,7 +53,8 @@ final class Gallery {
             table.scores().keySet().forEach(verifier -> add(row, table, table.best(all, List.of(verifier)),
                     "best of " + all.length + " by " + verifier, false));
         } else {
-            add(row, table, table.winner(table.item().nfe()), spec.algorithm() + " by " + spec.verifier() + ", " + table.item().nfe() + " NFE", false);
+            add(row, table, table.winner(table.item().nfe()), spec.algorithm() + " by " + spec.verifier() + ", " + table.item().nfe()
+                    + " NFE", false);
         }
     }
 
@@ -64,7 +65,8 @@ final class Gallery {
         Path file = folder.image(table.image(index));
         if (Files.exists(file)) {
             String values = table.columns().entrySet().stream().filter(column -> !Double.isNaN(column.getValue()[index]))
-                    .map(column -> String.format(Locale.ROOT, "%s %.4f", column.getKey(), column.getValue()[index])).collect(Collectors.joining("\n"));
+                    .map(column -> String.format(Locale.ROOT, "%s %.4f", column.getKey(), column.getValue()[index]))
+                            .collect(Collectors.joining("\n"));
             row.add(new Shot(caption, file, values + "\n" + table.candidate(index) + "\ngoldpan replay "
                     + folder.folder().relativize(file).toString().replace('\\', '/'), isBase));
         }

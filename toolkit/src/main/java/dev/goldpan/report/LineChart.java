@@ -138,7 +138,8 @@ record LineChart(String name, String title, String across, String up, List<Line>
             double[] x = logarithms(line.x);
             for (int i = 0; i < x.length; i++) {
                 Interval y = line.y[i];
-                points.append(String.format(Locale.ROOT, "<circle class=\"point\" cx=\"%.1f\" cy=\"%.1f\" r=\"9\" fill-opacity=\"0\"><title>%s, %s %.0f:"
+                points.append(String.format(Locale.ROOT,
+                        "<circle class=\"point\" cx=\"%.1f\" cy=\"%.1f\" r=\"9\" fill-opacity=\"0\"><title>%s, %s %.0f:"
                         + " %.4f (%.4f to %.4f)</title></circle>", chart.getScreenXFromChart(x[i]), chart.getScreenYFromChart(y.mean()),
                         Html.escaped(line.label), Html.escaped(across), line.x[i], y.mean(), y.low(), y.high()));
             }

@@ -37,8 +37,8 @@ final class Page {
     void add(List<LineChart> all, List<Table> tables) {
         List<LineChart> drawn = all.stream().filter(chart -> !chart.isEmpty()).toList();
         if (charts == null && !drawn.isEmpty()) {
-            body.append("<p class=\"warning\">Charts are left out: this Java has no fonts. Install fontconfig and a font and write the report"
-                    + " again.</p>\n");
+            body.append("<p class=\"warning\">Charts are left out: this Java has no fonts. Install fontconfig and a font and"
+                    + " write the report again.</p>\n");
         }
         for (int i = 0; charts != null && i < drawn.size(); i++) {
             LineChart chart = drawn.get(i);
@@ -61,9 +61,11 @@ final class Page {
     }
 
     String whole() {
-        return "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
+        return "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
+                + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
                 + "<link rel=\"icon\" href=\"data:,\"><title>" + Html.escaped(title) + "</title><style>\n" + resource("report.css")
-                + "</style></head><body><main>\n<h1>" + Html.escaped(title) + "</h1>\n" + (about.isEmpty() ? "" : "<p>" + Html.escaped(about) + "</p>\n")
+                + "</style></head><body><main>\n<h1>" + Html.escaped(title) + "</h1>\n" + (about.isEmpty() ? "" : "<p>"
+                        + Html.escaped(about) + "</p>\n")
                 + body + "</main><script>\n" + resource("report.js") + "</script></body></html>\n";
     }
 

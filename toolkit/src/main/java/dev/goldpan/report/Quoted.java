@@ -9,13 +9,15 @@ import java.util.List;
 
 /** The papers' own published numbers, to stand beside what a preset finds; other models, other prompts, other scales. */
 final class Quoted {
-    private static final String NOTE = "The paper's numbers, on its models and prompts; only the order of the rows can be compared with ours.";
+    private static final String NOTE = "The paper's numbers, on its models and prompts; only the order of the rows can be compared"
+            + " with ours.";
 
     private Quoted() {}
 
     /** The table that belongs to {@code preset}; none where there is none. */
     static List<Table> of(String preset) {
-        return text("quoted.txt").lines().map(line -> line.split(" ")).filter(entry -> entry[0].equals(preset)).map(entry -> table(text(entry[1])))
+        return text("quoted.txt").lines().map(line -> line.split(" ")).filter(entry -> entry[0].equals(preset)).map(entry ->
+                table(text(entry[1])))
                 .toList();
     }
 

@@ -15,7 +15,8 @@ record Reading(boolean isShare) {
     }
 
     String of(Interval interval) {
-        return of(interval.mean()) + (Double.isNaN(interval.low()) ? "" : " (" + bare(interval.low()) + " to " + bare(interval.high()) + ")");
+        return of(interval.mean()) + (Double.isNaN(interval.low()) ? "" : " (" + bare(interval.low()) + " to " + bare(interval.high())
+                + ")");
     }
 
     /** A difference, with its sign. */

@@ -123,7 +123,8 @@ final class SearchPanel {
             List<List<String>> rows = new ArrayList<>();
             rows.add(row(BASE, base));
             lines().stream().filter(line -> line.nfe == nfe).forEach(line -> rows.add(row(line.algorithm + " by " + line.verifier, line)));
-            tables.add(new Table("What " + nfe + " NFE find", prompts.size() + " prompts; in brackets 95 % bootstrap intervals over prompts.",
+            tables.add(new Table("What " + nfe + " NFE find", prompts.size()
+                    + " prompts; in brackets 95 % bootstrap intervals over prompts.",
                     header, rows));
             List<List<String>> gains = new ArrayList<>();
             for (Line line : lines().stream().filter(line -> line.nfe == nfe).toList()) {
@@ -133,7 +134,8 @@ final class SearchPanel {
                     gains.add(gains(line.algorithm + " by " + line.verifier + " over " + PLAIN, random, line));
                 }
             }
-            tables.add(new Table("Gains at " + nfe + " NFE", "Paired by prompt; in brackets 95 % bootstrap intervals over prompts.", header, gains));
+            tables.add(new Table("Gains at " + nfe + " NFE", "Paired by prompt; in brackets 95 % bootstrap intervals over prompts.",
+                    header, gains));
         }
         return tables;
     }

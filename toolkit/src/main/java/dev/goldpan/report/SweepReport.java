@@ -131,7 +131,8 @@ public final class SweepReport {
     private static String title(WorkItem item) {
         Spec spec = item.spec();
         return String.format(Locale.ROOT, "%s%s, %s%d steps, guidance %s", item.part().isEmpty() ? "" : item.part() + ", ",
-                Path.of(spec.model().model()).getFileName(), spec.searchSteps() == spec.settings().steps() ? "" : spec.searchSteps() + " of ",
+                Path.of(spec.model().model()).getFileName(), spec.searchSteps() == spec.settings().steps() ? "" : spec.searchSteps()
+                        + " of ",
                 spec.settings().steps(), spec.settings().guidance());
     }
 
@@ -146,10 +147,11 @@ public final class SweepReport {
 
     private String again() {
         String digest = finished == plan.items().size() ? "<p>Digest of everything found: <code>" + Digest.of(folder) + "</code></p>"
-                : "<p>" + finished + " of " + plan.items().size() + " searches are done; <code>goldpan resume " + Html.escaped(folder.folder().toString())
+                : "<p>" + finished + " of " + plan.items().size() + " searches are done; <code>goldpan resume "
+                        + Html.escaped(folder.folder().toString())
                         + "</code> does the rest.</p>";
-        return digest + "<p><code>goldpan sweep SPEC</code> with the spec below does it all again; pointing at a picture shows its recipe and how"
-                + " it alone is made again.</p><pre>" + Html.escaped(plan.text()) + "</pre>";
+        return digest + "<p><code>goldpan sweep SPEC</code> with the spec below does it all again; pointing at a picture shows its"
+                + " recipe and how it alone is made again.</p><pre>" + Html.escaped(plan.text()) + "</pre>";
     }
 
     private List<Table> environment() {
@@ -158,12 +160,14 @@ public final class SweepReport {
         try {
             for (String manifest : manifests) {
                 JsonNode tree = JSON.readTree(manifest);
-                List<String> model = List.of(tree.path("fingerprint").asText(), tree.path("device").asText(), tree.path("precision").asText(),
+                List<String> model = List.of(tree.path("fingerprint").asText(), tree.path("device").asText(), tree.path("precision")
+                        .asText(),
                         tree.path("engine").asText());
                 if (!models.contains(model)) {
                     models.add(model);
                 }
-                tree.path("verifiers").forEach(verifier -> verifiers.put(verifier.path("name").asText(), List.of(verifier.path("name").asText(),
+                tree.path("verifiers").forEach(verifier -> verifiers.put(verifier.path("name").asText(), List.of(verifier.path("name")
+                        .asText(),
                         verifier.path("hash").asText(), verifier.path("unit").asText())));
             }
         } catch (JsonProcessingException e) {

@@ -26,7 +26,8 @@ record Table(String title, String note, List<String> header, List<List<String>> 
 
     /** In HTML, scrolling by itself where the page is narrow. */
     String html() {
-        StringBuilder text = new StringBuilder("<figure class=\"table\"><figcaption>" + Html.escaped(title) + "</figcaption><div><table><thead><tr>");
+        StringBuilder text = new StringBuilder("<figure class=\"table\"><figcaption>" + Html.escaped(title)
+                + "</figcaption><div><table><thead><tr>");
         header.forEach(name -> text.append("<th>").append(Html.escaped(name)).append("</th>"));
         text.append("</tr></thead><tbody>");
         for (List<String> row : rows) {

@@ -68,7 +68,8 @@ public record Spec(ModelChoice model, Prompt prompt, Settings settings, int sear
 
     /** The same with at most {@code most} steps, searching and finishing, to see what one costs. */
     public Spec inSteps(int most) {
-        return new Spec(model, prompt, settings.withSteps(Math.min(most, settings.steps())), Math.min(most, searchSteps), algorithm, set, verifier,
+        return new Spec(model, prompt, settings.withSteps(Math.min(most, settings.steps())), Math.min(most, searchSteps), algorithm, set,
+                verifier,
                 heldOut, verifiers, budget, keep, batch, seed, around, patience);
     }
 

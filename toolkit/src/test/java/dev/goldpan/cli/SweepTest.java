@@ -50,7 +50,8 @@ class SweepTest {
     private Told sweep(String spec, String... more) throws IOException {
         Path file = folder.resolve("spec.yaml");
         Files.writeString(file, spec);
-        List<String> arguments = new java.util.ArrayList<>(List.of("sweep", file.toString(), "--model", Fixtures.path("pipelines/sd15").toString(),
+        List<String> arguments = new java.util.ArrayList<>(List.of("sweep", file.toString(), "--model", Fixtures.path("pipelines/sd15")
+                .toString(),
                 "--out", folder.resolve("out").toString()));
         arguments.addAll(List.of(more));
         return Told.run(arguments.toArray(String[]::new));

@@ -101,7 +101,8 @@ class StatsTest {
         for (int set = 0; set < 1 << TRUTH.length; set++) {
             if (Integer.bitCount(set) == n) {
                 int chosen = set;
-                double best = IntStream.range(0, TRUTH.length).filter(i -> (chosen >> i & 1) == 1).mapToDouble(i -> low(members[0][i])).max()
+                double best = IntStream.range(0, TRUTH.length).filter(i -> (chosen >> i & 1) == 1).mapToDouble(i -> low(members[0][i]))
+                        .max()
                         .orElseThrow();
                 sum += IntStream.range(0, TRUTH.length).filter(i -> (chosen >> i & 1) == 1 && low(members[0][i]) == best)
                         .mapToDouble(i -> TRUTH[i]).average().orElseThrow();
@@ -125,7 +126,8 @@ class StatsTest {
                 double[] places = IntStream.of(pool).mapToDouble(i -> Arrays.stream(members).mapToDouble(m -> IntStream.of(pool)
                         .mapToDouble(j -> j == i ? 0 : m[i] > m[j] ? 1 : m[i] == m[j] ? 0.5 : 0).sum()).sum()).toArray();
                 double best = Arrays.stream(places).max().orElseThrow();
-                sum += IntStream.range(0, pool.length).filter(k -> places[k] == best).mapToDouble(k -> truth[pool[k]]).average().orElseThrow();
+                sum += IntStream.range(0, pool.length).filter(k -> places[k] == best).mapToDouble(k -> truth[pool[k]]).average()
+                        .orElseThrow();
                 draws++;
             }
         }

@@ -82,7 +82,8 @@ final class Feasibility {
         long[] sorted = seeds.stream().mapToLong(Values.At::value).sorted().toArray();
         for (int i = 1; i < sorted.length; i++) {
             if (sorted[i] - sorted[i - 1] < candidates) {
-                values.problems().add(values.line("seed"), "seed: the " + candidates + " noises from " + sorted[i - 1] + " on are seeds in a row"
+                values.problems().add(values.line("seed"), "seed: the " + candidates + " noises from " + sorted[i - 1]
+                        + " on are seeds in a row"
                         + " and meet those from " + sorted[i] + "; space them, for instance 0-" + candidates * (sorted.length - 1)
                         + " (+" + candidates + ")");
                 return;

@@ -47,7 +47,8 @@ final class PartReader {
     /** @param part its name */
     List<WorkItem> items(String part) {
         if (!values.has("prompts")) {
-            problems.add(values.keys().line(), "prompts: there are none; give a list, a file or a set, such as 'prompts: {set: animal-animal}'");
+            problems.add(values.keys().line(),
+                    "prompts: there are none; give a list, a file or a set, such as 'prompts: {set: animal-animal}'");
             return List.of();
         }
         List<PromptChoice.Chosen> prompts = PromptChoice.read(values.keys().fields().get("prompts"), base, problems);
@@ -58,7 +59,8 @@ final class PartReader {
                 : models.stream().map(name -> new Values.At<>(name, 0)).toList()) {
             StableDiffusion checkpoint = checkpoint(model);
             if (checkpoint != null && !choice(model.value()).isBundled() && !(values.has("verifier") && values.has("held-out"))) {
-                problems.add(values.line("verifier"), "verifier: name what steers and, under held-out, what looks ([] for nothing): the bundled"
+                problems.add(values.line("verifier"),
+                        "verifier: name what steers and, under held-out, what looks ([] for nothing): the bundled"
                         + " ones know only the pictures of the bundled model");
             } else if (checkpoint != null) {
                 for (Settings settings : settings(checkpoint)) {
@@ -78,7 +80,8 @@ final class PartReader {
                 boolean once = search.value() == settings.steps() && isAnytime(way);
                 for (List<Long> readings : once ? List.of(marks) : marks.stream().map(List::of).toList()) {
                     if (!readings.isEmpty()) {
-                        add(items, part, template(model, settings, search.value().intValue(), way, readings), readings, prompts, seeds, way);
+                        add(items, part, template(model, settings, search.value().intValue(), way, readings), readings, prompts, seeds,
+                                way);
                     }
                 }
             }
@@ -129,7 +132,8 @@ final class PartReader {
             Budget budget = new Budget(readings.get(readings.size() - 1), null, null, null, null, null,
                     !values.choice("free-final", YES_OR_NO, false), values.number("pair", 1, 1));
             return new Spec(model, new Prompt(""), settings, searchSteps, way.algorithm(), way.set(), way.verifier(),
-                    looking.stream().distinct().toList(), folder == null ? null : base.resolve(folder).toAbsolutePath().normalize().toString(), budget,
+                    looking.stream().distinct().toList(), folder == null ? null : base.resolve(folder).toAbsolutePath().normalize()
+                            .toString(), budget,
                     values.number("keep", 1, 1), values.number("batch", 1, BatchSize.usual(settings)), 0, null,
                     values.one("patience", Values::decimal, PATIENCE));
         } catch (IllegalArgumentException e) {
@@ -197,7 +201,8 @@ final class PartReader {
             if (one instanceof Node.Mapping mapping) {
                 name = mapping.fields().get("name") instanceof Node.Word word ? word.text() : null;
                 if (mapping.fields().get("set") instanceof Node.Mapping settings) {
-                    settings.fields().forEach((key, value) -> set.put(key, value instanceof Node.Word word ? word.text() : value.toString()));
+                    settings.fields().forEach((key, value) -> set.put(key, value instanceof Node.Word word ? word.text()
+                            : value.toString()));
                 }
                 Set<String> odd = new HashSet<>(mapping.fields().keySet());
                 odd.removeAll(Set.of("name", "set"));
@@ -236,7 +241,8 @@ final class PartReader {
         List<Settings> all = new ArrayList<>();
         int[] size = values.one("size", PartReader::size, new int[] {checkpoint.side(), checkpoint.side()});
         for (Values.At<Long> steps : values.numbers("steps", 1, List.of((long) checkpoint.steps()))) {
-            for (Values.At<Double> guidance : values.all("guidance", text -> List.of(Values.decimal(text)), List.of(checkpoint.guidance()))) {
+            for (Values.At<Double> guidance : values.all("guidance", text -> List.of(Values.decimal(text)),
+                    List.of(checkpoint.guidance()))) {
                 try {
                     Settings settings = new Settings(size[0], size[1], (int) Math.min(steps.value(), Integer.MAX_VALUE),
                             values.word("sampler", null), guidance.value(), values.one("guidance-rescale", Values::decimal, 0.0),

@@ -44,7 +44,8 @@ public final class RunTable {
         try {
             table.readCosts(folder);
             table.readCandidates(folder);
-            table.readValues(folder, "SELECT batch, item, verifier, value FROM scores WHERE run = ? ORDER BY batch, item, place", table.scores);
+            table.readValues(folder, "SELECT batch, item, verifier, value FROM scores WHERE run = ? ORDER BY batch, item, place",
+                    table.scores);
             table.readValues(folder, "SELECT batch, item, measure, value FROM measures WHERE run = ? ORDER BY batch, item, measure",
                     table.measures);
         } catch (SQLException e) {
@@ -54,7 +55,8 @@ public final class RunTable {
     }
 
     private void readCosts(SweepFolder folder) throws SQLException {
-        try (PreparedStatement select = select(folder, "SELECT * FROM costs WHERE run = ? ORDER BY batch"); ResultSet row = select.executeQuery()) {
+        try (PreparedStatement select = select(folder, "SELECT * FROM costs WHERE run = ? ORDER BY batch");
+                ResultSet row = select.executeQuery()) {
             while (row.next()) {
                 costs.put(row.getInt("batch"), new Cost(row.getLong("nfe"), row.getLong("spent"), row.getLong("forwards"),
                         row.getLong("backwards"), row.getLong("decodes"), row.getLong("encodes"), row.getLong("verifications"),
@@ -66,7 +68,8 @@ public final class RunTable {
 
     private void readCandidates(SweepFolder folder) throws SQLException {
         List<Integer> batches = new ArrayList<>();
-        try (PreparedStatement select = select(folder, "SELECT batch, item, candidate, image FROM candidates WHERE run = ? ORDER BY batch, item");
+        try (PreparedStatement select = select(folder,
+                "SELECT batch, item, candidate, image FROM candidates WHERE run = ? ORDER BY batch, item");
                 ResultSet row = select.executeQuery()) {
             while (row.next()) {
                 rows.put(key(row.getInt(1), row.getInt(2)), candidates.size());
@@ -195,7 +198,8 @@ public final class RunTable {
             return new Scored(null, said);
         }).toList();
         double[] values = new Objective(verifiers).values(scored);
-        return IntStream.range(0, pool.length).boxed().reduce((best, i) -> values[i] > values[best] ? i : best).map(i -> pool[i]).orElse(-1);
+        return IntStream.range(0, pool.length).boxed().reduce((best, i) -> values[i] > values[best] ? i : best).map(i -> pool[i])
+                .orElse(-1);
     }
 
     private Score score(String verifier, int row) {

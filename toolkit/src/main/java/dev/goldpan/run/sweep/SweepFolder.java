@@ -158,7 +158,8 @@ public final class SweepFolder implements AutoCloseable {
     /** Names of all scores, then of all the judge's answers. */
     public List<String> valueNames() {
         List<String> names = new ArrayList<>();
-        for (String sql : List.of("SELECT DISTINCT verifier FROM scores ORDER BY verifier", "SELECT DISTINCT measure FROM measures ORDER BY measure")) {
+        for (String sql : List.of("SELECT DISTINCT verifier FROM scores ORDER BY verifier",
+                "SELECT DISTINCT measure FROM measures ORDER BY measure")) {
             try (PreparedStatement select = database.prepareStatement(sql); ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     names.add(row.getString(1));

@@ -137,7 +137,8 @@ public final class SweepReader {
             if (LACKING.containsKey(need.value())) {
                 lacking.add(LACKING.get(need.value()));
             } else {
-                problems.add(need.line(), "needs: '" + need.value() + "' is not known; there are " + String.join(", ", new TreeSet<>(LACKING.keySet())));
+                problems.add(need.line(), "needs: '" + need.value() + "' is not known; there are " + String.join(", ",
+                        new TreeSet<>(LACKING.keySet())));
             }
         }
         if (!lacking.isEmpty()) {

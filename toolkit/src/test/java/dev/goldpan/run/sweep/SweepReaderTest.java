@@ -31,7 +31,8 @@ class SweepReaderTest {
     }
 
     private static String on(String rest) {
-        return "model: " + Fixtures.path("pipelines/sd15") + "\nprecision: fp32\nsampler: ddim\nsteps: 3\nverifier: jpeg\nheld-out: []\n" + rest;
+        return "model: " + Fixtures.path("pipelines/sd15") + "\nprecision: fp32\nsampler: ddim\nsteps: 3\nverifier: jpeg\nheld-out: []\n"
+                + rest;
     }
 
     @Test
@@ -47,7 +48,8 @@ class SweepReaderTest {
 
     @Test
     void listsAreMultiplied() {
-        SweepPlan plan = read(on("prompts: [a cat, a dog]\nalgorithm: [zo-2, {name: zo-4, set: {tau: 0.9}}]\nbudget: [4, 8]\nseed: 1-3 (+2)\n"));
+        SweepPlan plan = read(on("prompts: [a cat, a dog]\nalgorithm: [zo-2, {name: zo-4, set: {tau: 0.9}}]\n"
+                + "budget: [4, 8]\nseed: 1-3 (+2)\n"));
         // Both algorithms are the same at any budget, so that the larger one is run and the smaller one read off.
         assertEquals(2 * 2 * 2, plan.items().size());
         assertEquals(List.of(12L, 24L), plan.items().get(0).marks());
@@ -66,7 +68,8 @@ class SweepReaderTest {
 
     @Test
     void aBankIsARandomSearchOfSeedsInARow() {
-        SweepPlan plan = read(on("prompts: a cat\nparts:\n  - {name: bank, bank: 6, seed: 0-6 (+6)}\n  - {name: few, algorithm: random, budget: 6}\n"));
+        SweepPlan plan = read(on("prompts: a cat\nparts:\n  - {name: bank, bank: 6, seed: 0-6 (+6)}\n"
+                + "  - {name: few, algorithm: random, budget: 6}\n"));
         assertEquals(3, plan.items().size());
         assertEquals(18, plan.items().get(0).nfe());
         assertEquals("bank", plan.items().get(0).part());
@@ -78,7 +81,8 @@ class SweepReaderTest {
     @Test
     void promptsComeFromSetsAndFiles() throws IOException {
         Files.writeString(folder.resolve("mine.txt"), "one\n\ntwo\nthree\nfour\nfive\n");
-        List<WorkItem> items = read(on("prompts:\n  - {set: animal-animal, take: 2, from: 1, split: report}\n  - {file: mine.txt, split: tune}\n"
+        List<WorkItem> items = read(on("prompts:\n  - {set: animal-animal, take: 2, from: 1, split: report}\n"
+                + "  - {file: mine.txt, split: tune}\n"
                 + "  - a cat\n")).items();
         assertEquals(List.of("animal-animal", "animal-animal", "mine.txt", ""), items.stream().map(WorkItem::source).toList());
         assertEquals("four", items.get(2).spec().prompt().text());
@@ -110,7 +114,8 @@ class SweepReaderTest {
                 batch: 3
                 """)));
         String all = String.join("\n", wrong.lines());
-        for (String said : List.of("line 7: 'promts' is not known; did you mean 'prompts'?", "line 8: prompts: no set is called 'animal-animl'",
+        for (String said : List.of("line 7: 'promts' is not known; did you mean 'prompts'?",
+                "line 8: prompts: no set is called 'animal-animl'",
                 "line 9: algorithm: 'randm' is not known; did you mean 'random'?", "line 10: budget: 0 is not possible",
                 "line 11: seed: '9-3' is not possible", "line 12: guidance: 'high' is not a number", "line 15: batch: is there twice")) {
             assertTrue(all.contains(said), said + " in\n" + all);
@@ -121,7 +126,8 @@ class SweepReaderTest {
     void whatCannotBeSearchedIsRefusedBeforeAnythingIsDone() {
         refused("line 8: ", "copies trajectories", "prompts: a cat\nalgorithm: fk\n");
         refused("line 8: seed", "space them, for instance 0-16 (+16)", "prompts: a cat\nseed: 0-1\n");
-        SpecErrors unknown = assertThrows(SpecErrors.class, () -> read(on("prompts: a cat\n").replace("verifier: jpeg", "verifier: jpegg")));
+        SpecErrors unknown = assertThrows(SpecErrors.class, () -> read(on("prompts: a cat\n").replace("verifier: jpeg",
+                "verifier: jpegg")));
         assertTrue(unknown.getMessage().contains("line 5: verifier: 'jpegg' is not known; did you mean 'jpeg'?"), unknown.getMessage());
         refused("line 8: nfe", "do not pay for one candidate", "prompts: a cat\nnfe: 2\n");
         refused("line 8", "needs FLUX.1, which this Goldpan does not have yet", "prompts: a cat\nneeds: flux\n");
@@ -142,7 +148,8 @@ class SweepReaderTest {
             try {
                 assertTrue(SweepReader.read(SweepPresets.named(preset), preset, folder, List.of(), workshop).nfe() > 0);
             } catch (SpecErrors lacking) {
-                lacking.lines().forEach(line -> assertTrue(line.contains("does not have yet") || line.contains("/weights-"), line)); // not bundled yet
+                // not bundled yet
+                lacking.lines().forEach(line -> assertTrue(line.contains("does not have yet") || line.contains("/weights-"), line));
             }
         }
     }

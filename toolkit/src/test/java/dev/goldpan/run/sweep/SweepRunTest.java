@@ -199,7 +199,8 @@ class SweepRunTest {
         try (var database = DriverManager.getConnection("jdbc:sqlite:" + sweep.resolve("sweep.db"))) {
             database.createStatement().execute("UPDATE runs SET manifest = replace(manifest, '\"fingerprint\":\"', '\"fingerprint\":\"0')");
         }
-        String said = assertThrows(IllegalArgumentException.class, () -> begun(sweep, KilledSweep.SPEC.replace("a dog", "a bird"))).getMessage();
+        String said = assertThrows(IllegalArgumentException.class, () -> begun(sweep, KilledSweep.SPEC.replace("a dog", "a bird")))
+                .getMessage();
         assertTrue(said.contains("another model"), said);
     }
 }
