@@ -1,7 +1,6 @@
 package dev.goldpan;
 
 import dev.goldpan.model.BatchSize;
-import dev.goldpan.model.Bundled;
 import dev.goldpan.model.Settings;
 import dev.goldpan.model.StableDiffusion;
 import dev.goldpan.run.Forecast;
@@ -10,12 +9,12 @@ import dev.goldpan.run.Listener;
 import dev.goldpan.run.SearchRun;
 import dev.goldpan.run.Setup;
 import dev.goldpan.run.Spec;
+import dev.goldpan.run.Workshop;
 import dev.goldpan.search.Algorithms;
 import dev.goldpan.search.Grounds;
 import dev.goldpan.text.Prompt;
 import dev.goldpan.verify.Verifier;
 import dev.goldpan.verify.VerifierNames;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,8 +26,6 @@ import java.util.Map;
  * noises by the bundled CLIP. Options are called as on the command line.
  */
 public final class SearchRequest {
-    /** What steers, and after it what looks, where nobody chooses; those of them that are bundled. */
-    private static final List<String> USUAL = List.of("clip", "siglip", "preference", "aesthetic");
 
     private final Goldpan goldpan;
     private final Prompt prompt;
@@ -188,17 +185,13 @@ public final class SearchRequest {
             throw new IllegalArgumentException("--verifier: name one; the bundled ones know only the pictures of the bundled model, so"
                     + " give the folder of others with --verifiers, or a program with --verifier exec:COMMAND");
         }
-        String steers = verifier == null ? USUAL.get(0) : verifier;
-        List<String> looking = new ArrayList<>(heldOut != null ? heldOut : bundled ? bundled() : List.of());
+        String steers = verifier == null ? "clip" : verifier;
+        List<String> looking = new ArrayList<>(heldOut != null ? heldOut : bundled ? Workshop.usual() : List.of());
         looking.removeAll(VerifierNames.members(steers));
         return new Spec(goldpan.choice(), prompt, settings, search, algorithm, set, steers, looking,
                 verifiers == null ? null : verifiers.toAbsolutePath().normalize().toString(),
                 limits.budget(model.calls(settings.withSteps(search)), last, settings.guidance() > 1), keep, batch == null ? BatchSize.usual(settings) : batch,
                 seed, around, patience);
-    }
-
-    private static List<String> bundled() {
-        return USUAL.stream().filter(name -> Files.isDirectory(Bundled.verifiers().resolve(name))).toList();
     }
 
     /** What it would cost, from one batch of it. */

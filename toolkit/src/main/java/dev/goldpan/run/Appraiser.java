@@ -11,15 +11,18 @@ import dev.goldpan.text.Prompt;
 import dev.goldpan.world.Caption;
 import dev.goldpan.world.SceneSpec;
 import java.awt.image.BufferedImage;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
 
 /**
- * What the judge of the bundled model's world says of finished pictures, after the search: it never sees a picture before the search
- * is over, and the search never hears it.
+ * What the judge of the bundled model's world says of finished pictures: an evaluation, which no search ever hears.
  *
  * @param judge is not closed by this object
  * @param asked what the prompt asks
@@ -43,17 +46,25 @@ public record Appraiser(Judge judge, SceneSpec asked) {
 
     /** The answers to what the prompt asks, by question; {@code all three} sums up the first three. @param png a picture's file */
     public Map<String, Boolean> of(byte[] png) {
-        BufferedImage picture = Png.decode(png);
+        return of(List.of(Png.decode(png))).get(0);
+    }
+
+    /** The same of several pictures, looked at together. */
+    public List<Map<String, Boolean>> of(List<BufferedImage> pictures) {
         try (Scope scope = Scope.open()) {
-            Verdict verdict = judge.judge(Images.tensor(picture), List.of(asked)).get(0);
-            Map<String, Boolean> answers = new LinkedHashMap<>();
-            for (Question question : Question.values()) {
-                if (question.isAsked(asked)) {
-                    answers.put(question.name().toLowerCase(Locale.ROOT).replace('_', ' '), verdict.holds(question));
-                }
-            }
-            answers.put("all three", verdict.allThree());
-            return answers;
+            Tensor images = torch.cat(new TensorVector(pictures.stream().map(Images::tensor).toArray(Tensor[]::new)), 0);
+            return judge.judge(images, Collections.nCopies(pictures.size(), asked)).stream().map(this::answers).toList();
         }
+    }
+
+    private Map<String, Boolean> answers(Verdict verdict) {
+        Map<String, Boolean> answers = new LinkedHashMap<>();
+        for (Question question : Question.values()) {
+            if (question.isAsked(asked)) {
+                answers.put(question.name().toLowerCase(Locale.ROOT).replace('_', ' '), verdict.holds(question));
+            }
+        }
+        answers.put("all three", verdict.allThree());
+        return answers;
     }
 }

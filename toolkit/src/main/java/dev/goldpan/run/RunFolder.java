@@ -5,12 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -28,7 +25,7 @@ public final class RunFolder implements Records {
     private static final String NOISE_ENDING = ".fp32";
 
     private final Path folder;
-    private final FileChannel lock;
+    private final FolderLock lock;
     private final Connection database;
     private final ContentFiles images;
     private final ContentFiles noise;
@@ -36,13 +33,13 @@ public final class RunFolder implements Records {
 
     private RunFolder(Path folder) {
         this.folder = folder;
-        this.lock = lock(folder);
+        this.lock = FolderLock.of(folder);
         this.images = new ContentFiles(folder.resolve(IMAGES), PNG);
         this.noise = new ContentFiles(folder.resolve(NOISE), NOISE_ENDING);
         try {
             this.database = Databases.sqlite(folder.resolve(JOURNAL));
         } catch (RuntimeException e) {
-            release(lock);
+            lock.close();
             throw e;
         }
     }
@@ -148,6 +145,11 @@ public final class RunFolder implements Records {
         return blobs(noise);
     }
 
+    /** Noise that is kept in {@code folder}. */
+    public static Blobs noiseIn(Path folder) {
+        return blobs(new ContentFiles(folder.resolve(NOISE), NOISE_ENDING));
+    }
+
     /** The noise of the run whose pictures lie in {@code folder}, or in a folder of it; none where there is no run. */
     public static Blobs noiseNear(Path folder) {
         for (Path run : new Path[] {folder, folder.getParent()}) {
@@ -175,31 +177,6 @@ public final class RunFolder implements Records {
         };
     }
 
-    private static FileChannel lock(Path folder) {
-        try {
-            FileChannel channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            try {
-                if (channel.tryLock() != null) {
-                    return channel;
-                }
-            } catch (OverlappingFileLockException held) {
-                // By this process: the same answer as for another one.
-            }
-            channel.close();
-            throw new IllegalArgumentException(folder + " is in use: another process is running this search");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void release(FileChannel lock) {
-        try {
-            lock.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     @Override
     public void close() {
         try {
@@ -207,7 +184,7 @@ public final class RunFolder implements Records {
         } catch (SQLException e) {
             throw Databases.failure(e);
         } finally {
-            release(lock);
+            lock.close();
         }
     }
 }

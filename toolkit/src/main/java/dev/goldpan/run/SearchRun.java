@@ -11,6 +11,7 @@ import dev.goldpan.tensor.Scope;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -26,7 +27,7 @@ public final class SearchRun implements AutoCloseable {
     private final ModelEvaluator evaluator;
     private final Runner runner;
 
-    private SearchRun(Spec spec, Workshop workshop, Workbench bench, Records records, Listener listener) {
+    private SearchRun(Spec spec, Workshop workshop, Workbench bench, Records records, UnaryOperator<Darkroom> darkroom, Listener listener) {
         this.spec = spec;
         this.workshop = workshop;
         this.bench = bench;
@@ -36,7 +37,8 @@ public final class SearchRun implements AutoCloseable {
         Course.Steps finish = new Course.Steps(spec.settings().steps());
         Plan plan = new Plan(algorithm, grounds, spec.budget(), finish, spec.keep(), bench.task().forwards());
         this.evaluator = bench.evaluator(spec, algorithm.stations(grounds), records.blobs());
-        this.runner = new Runner(plan, evaluator, evaluator, records.journal(), new SearchPictures(spec, bench.model(), records), listener);
+        this.runner = new Runner(plan, evaluator, evaluator, records.journal(),
+                darkroom.apply(new SearchPictures(spec, bench.model(), records)), listener);
     }
 
     /**
@@ -53,7 +55,7 @@ public final class SearchRun implements AutoCloseable {
             check(spec, bench);
             String manifest = bench.manifest();
             made = folder == null ? Records.inMemory(spec.write(), manifest) : RunFolder.create(folder, spec.write(), manifest);
-            return new SearchRun(spec, workshop, bench, made, listener);
+            return new SearchRun(spec, workshop, bench, made, UnaryOperator.identity(), listener);
         } catch (RuntimeException e) {
             closeAll(made, bench);
             throw e;
@@ -68,11 +70,33 @@ public final class SearchRun implements AutoCloseable {
             Spec spec = Spec.read(found.spec(), folder.toString());
             bench = Workbench.of(spec, workshop, listener);
             Manifest.check(found.manifest(), bench.manifest(), folder, listener);
-            return new SearchRun(spec, workshop, bench, found, listener);
+            return new SearchRun(spec, workshop, bench, found, UnaryOperator.identity(), listener);
         } catch (RuntimeException e) {
             closeAll(found, bench);
             throw e;
         }
+    }
+
+    /**
+     * Goes on with the search that {@code records} hold, from wherever it is.
+     *
+     * @param records are closed with this object
+     * @param darkroom of its pictures, made from the usual one
+     */
+    public static SearchRun of(Records records, UnaryOperator<Darkroom> darkroom, Workshop workshop, Listener listener) {
+        Spec spec = Spec.read(records.spec(), "the run");
+        Workbench bench = Workbench.of(spec, workshop, listener);
+        try {
+            return new SearchRun(spec, workshop, bench, records, darkroom, listener);
+        } catch (RuntimeException e) {
+            closeAll(bench);
+            throw e;
+        }
+    }
+
+    /** What it runs on, as text. */
+    public String manifest() {
+        return bench.manifest();
     }
 
     /** Finds out what the algorithm thinks of the grounds before anything is written. */

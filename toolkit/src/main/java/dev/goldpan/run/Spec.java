@@ -66,6 +66,13 @@ public record Spec(ModelChoice model, Prompt prompt, Settings settings, int sear
         return VerifierNames.members(verifier);
     }
 
+    /** The same with at most {@code most} steps, searching and finishing, to see what one costs. */
+    public Spec inSteps(int most) {
+        return new Spec(model, prompt, settings.withSteps(Math.min(most, settings.steps())), Math.min(most, searchSteps), algorithm, set,
+                verifier,
+                heldOut, verifiers, budget, keep, batch, seed, around, patience);
+    }
+
     /** The spec as text, the same for equal specs. */
     public String write() {
         try {
@@ -76,7 +83,7 @@ public record Spec(ModelChoice model, Prompt prompt, Settings settings, int sear
     }
 
     /** @param where the text is from, for messages */
-    static Spec read(String text, String where) {
+    public static Spec read(String text, String where) {
         try {
             return JSON.readValue(text, Spec.class);
         } catch (JsonProcessingException e) {

@@ -13,15 +13,29 @@ import java.util.List;
 import java.util.Map;
 
 /** One run in a database, whichever: a batch is one transaction. */
-final class SqlJournal implements Journal {
+public final class SqlJournal implements Journal {
     private final Connection database;
     private final String run;
+    private final Beside beside;
     private int written;
+
+    /** Writes more about a batch in the transaction that keeps it. */
+    @FunctionalInterface
+    public interface Beside {
+        /** @param number of the batch in its run, from 0 */
+        void write(Batch batch, int number) throws SQLException;
+    }
 
     /** The journal of {@code run}, which is in {@code database} already. */
     SqlJournal(Connection database, String run) {
+        this(database, run, (batch, number) -> { });
+    }
+
+    /** The same, with what is written beside each batch. */
+    public SqlJournal(Connection database, String run, Beside beside) {
         this.database = database;
         this.run = run;
+        this.beside = beside;
         this.written = batches().size();
     }
 
@@ -74,6 +88,7 @@ final class SqlJournal implements Journal {
     public void append(Batch batch) {
         try {
             insert(batch);
+            beside.write(batch, written);
             database.commit();
             written++;
         } catch (SQLException e) {

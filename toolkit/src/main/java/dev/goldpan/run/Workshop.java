@@ -26,6 +26,9 @@ import java.util.Set;
 public final class Workshop implements AutoCloseable {
     private static final Set<String> OF_MANY = Set.of("fid", "is", "class");
 
+    /** What steers, and after it what looks, where nobody chooses. */
+    private static final List<String> USUAL = List.of("clip", "siglip", "preference", "aesthetic");
+
     private final Map<ModelChoice, StableDiffusion> checkpoints = new LinkedHashMap<>();
     private final Map<Networks, LoadedModel> models = new LinkedHashMap<>();
     private final Map<Tool, Verifier> opened = new LinkedHashMap<>();
@@ -55,6 +58,11 @@ public final class Workshop implements AutoCloseable {
         lent.put(name, single(name, verifier));
     }
 
+    /** The usual verifiers of the bundled model that are bundled with it: the first steers, the others look. */
+    public static List<String> usual() {
+        return USUAL.stream().filter(name -> Bundled.isThere() && Files.isDirectory(Bundled.verifiers().resolve(name))).toList();
+    }
+
     /** The configuration of {@code choice}, read once. */
     public StableDiffusion checkpoint(ModelChoice choice) {
         return checkpoints.computeIfAbsent(choice, ModelChoice::open);
@@ -67,7 +75,7 @@ public final class Workshop implements AutoCloseable {
     }
 
     /** The verifier that {@code spec} calls {@code name}. */
-    Verifier verifier(Spec spec, String name) {
+    public Verifier verifier(Spec spec, String name) {
         if (lent.containsKey(name)) {
             return lent.get(name);
         }
@@ -91,7 +99,7 @@ public final class Workshop implements AutoCloseable {
     }
 
     /** The judge for what {@code spec} asks; none where the model is another one, or the prompt is no caption of its world. */
-    Optional<Appraiser> appraiser(Spec spec) {
+    public Optional<Appraiser> appraiser(Spec spec) {
         if (!spec.model().isBundled() || !Appraiser.canSee(spec.settings()) || !Files.isDirectory(Bundled.judge())) {
             return Optional.empty();
         }

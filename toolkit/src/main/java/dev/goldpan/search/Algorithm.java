@@ -26,6 +26,14 @@ public interface Algorithm {
         return Set.of();
     }
 
+    /**
+     * Whether it asks for the same candidates in the same order whatever the budget is, each of them finished, so that a run at a large
+     * budget tells what any smaller one would have found.
+     */
+    default boolean isAnytime() {
+        return false;
+    }
+
     /** Whether its candidates are drawn independently of each other, so that more of them can be foreseen. */
     default boolean isIndependent() {
         return false;

@@ -31,7 +31,7 @@ class PromptsTest {
             assertEquals(set.size(), new HashSet<>(prompts).size(), set.name());
             all += prompts.size();
         }
-        assertEquals(276 + 31 + 22 + 2400 + 553, all);
+        assertEquals(276 + 31 + 22 + 2400 + 553 + 343, all);
         assertEquals(PromptSets.show("geneval"), PromptSets.geneval().stream().map(row -> row.get("prompt").asText()).toList());
         assertTrue(assertThrows(IllegalArgumentException.class, () -> PromptSets.show("drawbench")).getMessage()
                 .contains("animal-animal"));
