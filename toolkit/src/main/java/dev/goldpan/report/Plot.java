@@ -64,8 +64,7 @@ record Plot(String title, String across, String up, List<Plot.Line> lines) {
             pen.stroke(LEFT, y(tick), WIDTH - RIGHT, y(tick), PALE, 1);
             pen.text(number(tick, step), LEFT - GAP, y(tick) - 8, 1, QUIET);
         }
-        double least = lines.stream().mapToDouble(line -> line.x[0]).min().orElseThrow();
-        for (double tick = least; tick <= most() * (1 + 1e-9); tick *= 2) {
+        for (double tick = least(); tick <= most() * (1 + 1e-9); tick *= 2) {
             pen.stroke(x(tick), HEIGHT - BOTTOM, x(tick), HEIGHT - BOTTOM + 5, QUIET, 1);
             pen.text(String.format(Locale.ROOT, "%.0f", tick), x(tick), HEIGHT - BOTTOM + 8, 0.5, QUIET);
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.goldpan.run.Batch;
+import dev.goldpan.run.Entry;
 import dev.goldpan.run.SearchRun;
 import dev.goldpan.search.Algorithms;
 import dev.goldpan.search.Cost;
@@ -18,11 +19,12 @@ import java.util.stream.IntStream;
  * The best finished picture of a search over what was spent by then.
  *
  * @param points one after each batch
+ * @param running best so far after each candidate: evaluations of the denoiser by then, those of a batch shared out evenly, and score
  * @param expected mean best of 1, 2, ... pictures, drawn from all of the search (order statistics), where they are independent; else
  *     empty
  * @param calls of the denoiser for one picture
  */
-record ScalingCurve(List<Point> points, List<Double> expected, int calls) {
+record ScalingCurve(List<Point> points, List<double[]> running, List<Double> expected, int calls) {
     private static final int BLUE = 0x0072B2;
     private static final int GOLD = 0xD9A400;
 
@@ -41,21 +43,30 @@ record ScalingCurve(List<Point> points, List<Double> expected, int calls) {
         Cost spent = Cost.NONE;
         int seen = 0;
         List<Double> finished = new ArrayList<>();
+        List<double[]> running = new ArrayList<>();
+        double best = Double.NEGATIVE_INFINITY;
         for (Batch batch : run.records().journal().batches()) {
-            if (!batch.isFinal()) {
-                spent = spent.plus(batch.cost());
-                seen += batch.entries().size();
-                if (members.size() == 1) {
-                    batch.entries().stream().filter(entry -> entry.image() != null).map(entry -> entry.scored().value(members.get(0)))
-                            .filter(Double::isFinite).forEach(finished::add);
-                }
-                points.add(new Point(seen, spent, finished.stream().mapToDouble(v -> v).max().orElse(Double.NEGATIVE_INFINITY)));
+            if (batch.isFinal()) {
+                continue;
             }
+            for (int i = 0; i < batch.entries().size(); i++) {
+                Entry entry = batch.entries().get(i);
+                double value = members.size() > 1 || entry.image() == null ? Double.NaN : entry.scored().value(members.get(0));
+                double nfe = spent.nfe() + batch.cost().nfe() * (i + 1.0) / batch.entries().size();
+                if (Double.isFinite(value)) {
+                    finished.add(value);
+                    best = Math.max(best, value);
+                    running.add(new double[] {nfe, best});
+                }
+            }
+            spent = spent.plus(batch.cost());
+            seen += batch.entries().size();
+            points.add(new Point(seen, spent, best));
         }
         boolean independent = Algorithms.configured(run.spec().algorithm(), run.spec().set()).isIndependent();
         Outlook outlook = new Outlook(finished.stream().mapToDouble(v -> v).toArray());
         List<Double> expected = independent ? IntStream.rangeClosed(1, finished.size()).mapToObj(outlook::best).toList() : List.of();
-        return new ScalingCurve(points, expected, run.calls());
+        return new ScalingCurve(points, running, expected, run.calls());
     }
 
     ArrayNode json() {
@@ -72,7 +83,7 @@ record ScalingCurve(List<Point> points, List<Double> expected, int calls) {
 
     /** As a chart; none where there is nothing to draw. @param title above it @param up what the scores are */
     Optional<Plot> plot(String title, String up) {
-        List<Point> drawn = points.stream().filter(point -> Double.isFinite(point.best) && point.spent.nfe() > 0).toList();
+        List<double[]> drawn = running.stream().filter(step -> step[0] > 0).toList();
         if (drawn.size() < 2) {
             return Optional.empty();
         }
@@ -82,8 +93,8 @@ record ScalingCurve(List<Point> points, List<Double> expected, int calls) {
                     IntStream.rangeClosed(1, expected.size()).mapToDouble(n -> (double) n * calls).toArray(),
                     expected.stream().mapToDouble(v -> v).toArray()));
         }
-        lines.add(new Plot.Line("best so far", BLUE, drawn.stream().mapToDouble(point -> point.spent.nfe()).toArray(),
-                drawn.stream().mapToDouble(Point::best).toArray()));
+        lines.add(new Plot.Line("best so far", BLUE, drawn.stream().mapToDouble(step -> step[0]).toArray(),
+                drawn.stream().mapToDouble(step -> step[1]).toArray()));
         return Optional.of(new Plot(title, "evaluations of the denoiser (NFE)", up, lines));
     }
 }
