@@ -88,19 +88,19 @@ final class BankCurves {
         Map<Pair, double[]> expected = new LinkedHashMap<>();
         Map<Pair, Association> associations = new LinkedHashMap<>();
         Map<String, Double> spread = new LinkedHashMap<>();
+        List<double[][]> chances = seeds.stream().map(bank -> chances(prompt, bank)).toList();
         for (String measure : measures) {
             spread.put(measure, mean(seeds, bank -> deviation(bank.column(measure))));
             for (String selector : selectors) {
                 Pair pair = new Pair(selector, measure);
                 double[] sum = new double[grid.length];
-                for (Bank bank : seeds) {
-                    double[] one = expected(prompt, bank, pair);
-                    Arrays.setAll(sum, i -> sum[i] + one[i] / seeds.size());
+                for (int i = 0; i < seeds.size(); i++) {
+                    double[] one = expected(seeds.get(i), chances.get(i), pair);
+                    Arrays.setAll(sum, place -> sum[place] + one[place] / seeds.size());
                 }
                 expected.put(pair, sum);
                 if (!selector.equals(ALL) && !selector.equals(measure)) {
-                    List<Association> all = seeds.stream().map(bank -> Association.of(bank.column(selector), bank.column(measure)))
-                            .toList();
+                    List<Association> all = seeds.stream().map(bank -> Association.of(bank.column(selector), bank.column(measure))).toList();
                     associations.put(pair, new Association(all.stream().mapToDouble(Association::spearman).average().orElse(Double.NaN),
                             all.stream().mapToDouble(Association::kendall).average().orElse(Double.NaN)));
                 }
@@ -109,14 +109,19 @@ final class BankCurves {
         return new Curves(expected, associations, spread);
     }
 
-    private double[] expected(String prompt, Bank bank, Pair pair) {
+    /** How likely each candidate wins by the ensemble, for each place of the grid. */
+    private double[][] chances(String prompt, Bank bank) {
+        double[][] members = selectors.stream().filter(name -> !name.equals(ALL)).map(bank::column).toArray(double[][]::new);
+        // Many draws where there are few prompts to average over.
+        int draws = Math.max(FEWEST_DRAWS, Math.min(MOST_DRAWS, ALL_DRAWS / prompts));
+        MeanRankOfN pool = new MeanRankOfN(members, NoiseKey.of(SEED, prompt).particle(bank.seed), draws);
+        return Arrays.stream(grid).mapToObj(pool::chances).toArray(double[][]::new);
+    }
+
+    private double[] expected(Bank bank, double[][] chances, Pair pair) {
         double[] measured = bank.column(pair.measure);
         if (pair.selector.equals(ALL)) {
-            double[][] members = selectors.stream().filter(name -> !name.equals(ALL)).map(bank::column).toArray(double[][]::new);
-            // Many draws where there are few prompts to average over.
-            int draws = Math.max(FEWEST_DRAWS, Math.min(MOST_DRAWS, ALL_DRAWS / prompts));
-            MeanRankOfN pool = new MeanRankOfN(members, measured, NoiseKey.of(SEED, prompt).particle(bank.seed), draws);
-            return Arrays.stream(grid).mapToDouble(n -> n <= pool.size() ? pool.at(n) : Double.NaN).toArray();
+            return Arrays.stream(chances).mapToDouble(chance -> MeanRankOfN.expected(chance, measured)).toArray();
         }
         BestOfN order = new BestOfN(bank.column(pair.selector), measured);
         return Arrays.stream(grid).mapToDouble(n -> n <= order.size() ? order.at(n) : Double.NaN).toArray();

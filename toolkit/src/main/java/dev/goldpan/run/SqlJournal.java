@@ -101,22 +101,33 @@ public final class SqlJournal implements Journal {
         execute("INSERT INTO costs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", run, written, batch.isFinal() ? "final" : "search",
                 cost.nfe(), cost.spent(), cost.forwards(), cost.backwards(), cost.decodes(), cost.encodes(), cost.verifications(),
                 cost.seconds());
-        for (int item = 0; item < batch.entries().size(); item++) {
-            Entry entry = batch.entries().get(item);
-            Entry.Picture image = entry.image();
-            if (image != null) {
-                execute("INSERT INTO images VALUES (?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING", image.hash(), image.width(),
-                        image.height(), image.bytes());
+        try (PreparedStatement images = database.prepareStatement("INSERT INTO images VALUES (?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING");
+                PreparedStatement candidates = database.prepareStatement("INSERT INTO candidates VALUES (?, ?, ?, ?, ?)");
+                PreparedStatement scores = database.prepareStatement("INSERT INTO scores VALUES (?, ?, ?, ?, ?, ?, ?)")) {
+            for (int item = 0; item < batch.entries().size(); item++) {
+                Entry entry = batch.entries().get(item);
+                Entry.Picture image = entry.image();
+                if (image != null) {
+                    add(images, image.hash(), image.width(), image.height(), image.bytes());
+                }
+                add(candidates, run, written, item, CandidateJson.write(entry.scored().candidate()), image == null ? null : image.hash());
+                int place = 0;
+                for (Map.Entry<String, Score> said : entry.scored().scores().entrySet()) {
+                    Score score = said.getValue();
+                    add(scores, run, written, item, place++, said.getKey(), score.failed() ? null : score.value(), score.failure());
+                }
             }
-            execute("INSERT INTO candidates VALUES (?, ?, ?, ?, ?)", run, written, item, CandidateJson.write(entry.scored().candidate()),
-                    image == null ? null : image.hash());
-            int place = 0;
-            for (Map.Entry<String, Score> said : entry.scored().scores().entrySet()) {
-                Score score = said.getValue();
-                execute("INSERT INTO scores VALUES (?, ?, ?, ?, ?, ?, ?)", run, written, item, place++, said.getKey(),
-                        score.failed() ? null : score.value(), score.failure());
-            }
+            images.executeBatch();
+            candidates.executeBatch();
+            scores.executeBatch();
         }
+    }
+
+    private static void add(PreparedStatement statement, Object... values) throws SQLException {
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(i + 1, values[i]);
+        }
+        statement.addBatch();
     }
 
     @Override

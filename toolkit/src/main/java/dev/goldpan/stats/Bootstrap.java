@@ -11,15 +11,17 @@ import java.util.function.ToDoubleFunction;
  * resamples, so that differences are paired.
  */
 public final class Bootstrap {
-    /** Resamples. */
-    public static final int RESAMPLES = 2000;
+    private static final int MOST_RESAMPLES = 2000;
+    private static final int FEWEST_RESAMPLES = 500;
+    private static final int MOST_DRAWN = 1_000_000; // prompts, over all resamples: with thousands of prompts fewer resamples do
     private static final double TAIL = 0.025;
 
     private final int[][] resamples; // [resample][place] -> prompt
 
     /** Resamples of {@code prompts} prompts. @param seed of the resamples */
     public Bootstrap(int prompts, long seed) {
-        resamples = new int[prompts < 2 ? 0 : RESAMPLES][prompts];
+        int count = prompts < 2 ? 0 : Math.max(FEWEST_RESAMPLES, Math.min(MOST_RESAMPLES, MOST_DRAWN / prompts));
+        resamples = new int[count][prompts];
         for (int i = 0; i < resamples.length; i++) {
             KeyedNoise chance = new KeyedNoise(NoiseKey.of(seed, "bootstrap").prompt(prompts).candidate(i));
             for (int j = 0; j < prompts; j++) {
@@ -38,7 +40,7 @@ public final class Bootstrap {
     /** Any statistic of chosen prompts. @param all prompts in their order */
     public Interval of(int[] all, ToDoubleFunction<int[]> statistic) {
         double[] found = Arrays.stream(resamples).mapToDouble(statistic).filter(value -> !Double.isNaN(value)).sorted().toArray();
-        return found.length < RESAMPLES / 2 ? new Interval(statistic.applyAsDouble(all), Double.NaN, Double.NaN)
+        return found.length == 0 || found.length < resamples.length / 2 ? new Interval(statistic.applyAsDouble(all), Double.NaN, Double.NaN)
                 : new Interval(statistic.applyAsDouble(all), quantile(found, TAIL), quantile(found, 1 - TAIL));
     }
 

@@ -1,5 +1,6 @@
 package dev.goldpan.stats;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -37,16 +38,17 @@ class StatsTest {
     void anEnsembleIsRankedAmongThoseDrawn() {
         double[][] members = {{5, 4, 3, 2, 1}, {1, 2, 4, 3, 5}, {2, 2, 2, 1, 1}};
         double[] truth = {0, 1, 2, 3, 4};
-        MeanRankOfN bank = new MeanRankOfN(members, truth, NoiseKey.of(7, "test"), DRAWS);
+        MeanRankOfN bank = new MeanRankOfN(members, NoiseKey.of(7, "test"), DRAWS);
         // Sums of places among all five, of 4 each: 4+0+3, 3+1+3, 2+3+3, 1+2+0.5, 0+4+0.5: the third wins.
-        assertEquals(2, bank.at(5), 1e-12);
-        assertEquals(2, bank.at(1), 1e-12); // the mean
-        double exact = enumeratedRanks(3, members, truth);
-        assertEquals(exact, bank.at(3), 4 * 1.5 / Math.sqrt(DRAWS));
-        assertEquals(bank.at(3), new MeanRankOfN(members, truth, NoiseKey.of(7, "test"), DRAWS).at(3));
-        // One member alone is best of N.
-        double[][] one = {STEERING};
-        assertEquals(new BestOfN(STEERING, TRUTH).at(7), new MeanRankOfN(one, TRUTH, NoiseKey.of(7, "test"), DRAWS).at(7), 1e-12);
+        assertEquals(2, MeanRankOfN.expected(bank.chances(5), truth), 1e-12);
+        assertEquals(2, MeanRankOfN.expected(bank.chances(1), truth), 1e-12); // the mean
+        assertEquals(1, Arrays.stream(bank.chances(3)).sum(), 1e-12);
+        assertEquals(enumeratedRanks(3, members, truth), MeanRankOfN.expected(bank.chances(3), truth), 4 * 1.5 / Math.sqrt(DRAWS));
+        assertArrayEquals(bank.chances(3), new MeanRankOfN(members, NoiseKey.of(7, "test"), DRAWS).chances(3));
+        // One member alone is best of N; winners without a measure do not count.
+        MeanRankOfN one = new MeanRankOfN(new double[][] {STEERING}, NoiseKey.of(7, "test"), DRAWS);
+        assertEquals(new BestOfN(STEERING, TRUTH).at(7), MeanRankOfN.expected(one.chances(7), TRUTH), 1e-12);
+        assertEquals(4, MeanRankOfN.expected(one.chances(7), new double[] {1, Double.NaN, 3, 9, 2, 4, 5}), 1e-12);
     }
 
     @Test
