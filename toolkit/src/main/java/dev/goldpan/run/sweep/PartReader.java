@@ -80,7 +80,8 @@ final class PartReader {
                 boolean once = search.value() == settings.steps() && isAnytime(way);
                 for (List<Long> readings : once ? List.of(marks) : marks.stream().map(List::of).toList()) {
                     if (!readings.isEmpty()) {
-                        add(items, part, template(model, settings, search.value().intValue(), way, readings), readings, prompts, seeds,
+                        add(items, part, template(model, checkpoint, settings, search.value().intValue(), way, readings), readings,
+                                prompts, seeds,
                                 way);
                     }
                 }
@@ -118,7 +119,8 @@ final class PartReader {
     }
 
     /** A spec that lacks only its prompt and seed, or null where it is not possible. */
-    private Spec template(ModelChoice model, Settings settings, int searchSteps, Way way, List<Long> readings) {
+    private Spec template(ModelChoice model, StableDiffusion checkpoint, Settings settings, int searchSteps, Way way,
+            List<Long> readings) {
         List<String> looking = new ArrayList<>(values.words("held-out").stream().map(Values.At::value).toList());
         if (!values.has("held-out") && model.isBundled() && !values.has("verifiers")) {
             looking.addAll(Workshop.usual());
@@ -134,12 +136,20 @@ final class PartReader {
             return new Spec(model, new Prompt(""), settings, searchSteps, way.algorithm(), way.set(), way.verifier(),
                     looking.stream().distinct().toList(), folder == null ? null : base.resolve(folder).toAbsolutePath().normalize()
                             .toString(), budget,
-                    values.number("keep", 1, 1), values.number("batch", 1, BatchSize.usual(settings)), 0, null,
+                    values.number("keep", 1, 1), values.number("batch", 1, batch(checkpoint, settings, searchSteps, way, readings)), 0,
+                            null,
                     values.one("patience", Values::decimal, PATIENCE));
         } catch (IllegalArgumentException e) {
             feasibility.blame(e, way.line());
             return null;
         }
+    }
+
+    /** As many as go together, but no more than are asked for at a time: rows that nobody asked for are computed too. */
+    private static int batch(StableDiffusion checkpoint, Settings settings, int searchSteps, Way way, List<Long> readings) {
+        int together = Algorithms.configured(way.algorithm(), way.set()).together();
+        long candidates = readings.get(readings.size() - 1) / checkpoint.calls(settings.withSteps(searchSteps));
+        return (int) Math.max(1, Math.min(BatchSize.usual(settings), together > 0 ? together : candidates));
     }
 
     private boolean isAnytime(Way way) {
