@@ -91,7 +91,7 @@ final class Sweep implements Callable<Integer> {
         Destination.check("--out", folder);
         List<WorkItem> toDo = toDo(plan, folder);
         if (toDo.isEmpty()) {
-            terminal.say("all " + plan.items().size() + " searches are done already in " + folder);
+            terminal.say("all " + plan.work().size() + " searches are done already in " + folder);
         } else {
             Price price = Price.of(toDo, workshop, display);
             display.price(plan, price);
@@ -106,10 +106,10 @@ final class Sweep implements Callable<Integer> {
 
     private static List<WorkItem> toDo(SweepPlan plan, Path folder) {
         if (!SweepFolder.isThere(folder)) {
-            return plan.items();
+            return plan.work();
         }
         try (SweepFolder done = SweepFolder.open(folder)) {
-            return plan.items().stream().filter(item -> !done.isFinished(item.run())).toList();
+            return plan.work().stream().filter(item -> !done.isFinished(item.run())).toList();
         }
     }
 }

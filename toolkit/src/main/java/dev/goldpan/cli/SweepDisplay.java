@@ -23,7 +23,7 @@ final class SweepDisplay implements SweepListener, AutoCloseable {
 
     /** Says what the rest of {@code plan} costs. */
     void price(SweepPlan plan, Price price) {
-        int done = plan.items().size() - price.items();
+        int done = plan.work().size() - price.items();
         terminal.say(String.format(Locale.ROOT, "%s: %d searches%s, at most %d NFE, about %s", plan.name(), price.items(),
                 done == 0 ? "" : " (and " + done + " are done already)", price.nfe(), duration(price.seconds())));
     }

@@ -5,6 +5,7 @@ import dev.goldpan.run.sweep.SweepFolder;
 import dev.goldpan.run.sweep.SweepPlan;
 import dev.goldpan.run.sweep.SweepRun;
 import dev.goldpan.run.sweep.WorkItem;
+import java.util.List;
 
 /** Runs a sweep to its end, interrupted or not, and says what there is. */
 final class SweepEnd {
@@ -31,10 +32,11 @@ final class SweepEnd {
 
     /** How {@code folder} stands. */
     static void print(Terminal terminal, SweepFolder folder, SweepPlan plan) {
-        long finished = plan.items().stream().filter(item -> folder.isFinished(item.run())).count();
-        long nfe = plan.items().stream().filter(item -> folder.isFinished(item.run())).mapToLong(WorkItem::nfe).sum();
-        terminal.out().printf("%s: %d of %d searches done, %d of %d NFE%n", plan.name(), finished, plan.items().size(), nfe, plan.nfe());
-        if (finished == plan.items().size()) {
+        List<WorkItem> work = plan.work();
+        List<WorkItem> finished = work.stream().filter(item -> folder.isFinished(item.run())).toList();
+        terminal.out().printf("%s: %d of %d searches done, %d of %d NFE%n", plan.name(), finished.size(), work.size(),
+                finished.stream().mapToLong(WorkItem::nfe).sum(), plan.nfe());
+        if (finished.size() == work.size()) {
             terminal.out().println("digest " + Digest.of(folder));
             terminal.out().println("goldpan report " + folder.folder());
         } else {

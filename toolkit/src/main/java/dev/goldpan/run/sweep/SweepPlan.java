@@ -1,6 +1,8 @@
 package dev.goldpan.run.sweep;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A spec that was read and found to be possible.
@@ -8,7 +10,7 @@ import java.util.List;
  * @param name of the sweep
  * @param about what it is to show, for the report; may be empty
  * @param text of the spec
- * @param items its work, each once, in the order it is done: what is slow to change changes least
+ * @param items its work in the order it is done: what is slow to change changes least. Two parts may ask for the same
  */
 public record SweepPlan(String name, String about, String text, List<WorkItem> items) {
     /** Copies the list. */
@@ -16,8 +18,15 @@ public record SweepPlan(String name, String about, String text, List<WorkItem> i
         items = List.copyOf(items);
     }
 
-    /** Evaluations of the denoiser that all items may charge together. */
+    /** What is done: work that several parts ask for once. */
+    public List<WorkItem> work() {
+        Map<String, WorkItem> once = new LinkedHashMap<>();
+        items.forEach(item -> once.putIfAbsent(item.run(), item));
+        return List.copyOf(once.values());
+    }
+
+    /** Evaluations of the denoiser that all work may charge together. */
     public long nfe() {
-        return items.stream().mapToLong(WorkItem::nfe).sum();
+        return work().stream().mapToLong(WorkItem::nfe).sum();
     }
 }

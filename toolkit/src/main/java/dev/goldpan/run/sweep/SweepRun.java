@@ -9,6 +9,7 @@ import dev.goldpan.run.Stop;
 import dev.goldpan.run.Workshop;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -64,14 +65,15 @@ public final class SweepRun implements AutoCloseable {
         Provenance provenance = new Provenance(folder);
         ModelChoice loaded = null;
         long nfe = 0;
-        for (int place = 0; place < plan.items().size() && !cancelled; place++) {
-            WorkItem item = plan.items().get(place);
+        List<WorkItem> work = plan.work();
+        for (int place = 0; place < work.size() && !cancelled; place++) {
+            WorkItem item = work.get(place);
             if (!folder.isFinished(item.run())) {
                 if (loaded != null && !loaded.equals(item.spec().model())) {
                     workshop.close(); // one model in memory at a time
                 }
                 loaded = item.spec().model();
-                listener.begins(item, place, plan.items().size(), nfe);
+                listener.begins(item, place, work.size(), nfe);
                 work(item, provenance);
             }
             nfe += item.nfe();

@@ -75,6 +75,8 @@ class SweepReaderTest {
         assertEquals("bank", plan.items().get(0).part());
         // The same work under another name is done once.
         assertEquals(plan.items().get(0).run(), plan.items().get(2).run());
+        assertEquals(2, plan.work().size());
+        assertEquals(36, plan.nfe());
         assertNotEquals(plan.items().get(0).run(), plan.items().get(1).run());
     }
 
