@@ -17,9 +17,4 @@ public final class BatchSize {
     public static int usual(Settings settings, int together) {
         return together == 0 ? usual(settings) : Math.min(usual(settings), together);
     }
-
-    /** The same, but not more than a search asks for. @param together candidates that it asks for at a time, 0 for any number */
-    static int usual(Settings settings, int together) {
-        return together == 0 ? usual(settings) : Math.min(usual(settings), together);
-    }
 }
