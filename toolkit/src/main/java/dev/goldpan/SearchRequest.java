@@ -11,6 +11,7 @@ import dev.goldpan.run.Setup;
 import dev.goldpan.run.Spec;
 import dev.goldpan.run.Workshop;
 import dev.goldpan.search.Algorithms;
+import dev.goldpan.search.Blobs;
 import dev.goldpan.search.Grounds;
 import dev.goldpan.text.Prompt;
 import dev.goldpan.verify.Verifier;
@@ -41,6 +42,7 @@ public final class SearchRequest {
     private Integer batch;
     private long seed;
     private Grounds.Around around;
+    private Blobs known = Blobs.none();
     private double patience = 120;
     private Path folder;
     private Listener listener = new Listener() {};
@@ -149,9 +151,14 @@ public final class SearchRequest {
         return this;
     }
 
-    /** Searches near a noise only. */
-    public SearchRequest around(Grounds.Around neighbourhood) {
+    /**
+     * Searches near a noise only.
+     *
+     * @param noise where that is which cannot be drawn again, see {@link dev.goldpan.run.RunFolder#noiseNear}
+     */
+    public SearchRequest around(Grounds.Around neighbourhood, Blobs noise) {
         around = neighbourhood;
+        known = noise;
         return this;
     }
 
@@ -175,7 +182,7 @@ public final class SearchRequest {
 
     /** Everything that decides what is found. @throws IllegalArgumentException in one line, if it cannot be done */
     public Spec spec() {
-        Algorithms.configured(algorithm, set);
+        int together = Algorithms.configured(algorithm, set).together();
         StableDiffusion model = goldpan.model();
         model.check(settings);
         int search = searchSteps == null ? settings.steps() : searchSteps;
@@ -190,8 +197,8 @@ public final class SearchRequest {
         looking.removeAll(VerifierNames.members(steers));
         return new Spec(goldpan.choice(), prompt, settings, search, algorithm, set, steers, looking,
                 verifiers == null ? null : verifiers.toAbsolutePath().normalize().toString(),
-                limits.budget(model.calls(settings.withSteps(search)), last, settings.guidance() > 1), keep, batch == null ? BatchSize.usual(settings) : batch,
-                seed, around, patience);
+                limits.budget(model.calls(settings.withSteps(search)), last, settings.guidance() > 1), keep,
+                batch == null ? BatchSize.usual(settings, together) : batch, seed, around, patience);
     }
 
     /** What it would cost, from one batch of it. */
@@ -204,7 +211,10 @@ public final class SearchRequest {
     /** Begins the search, for callers who want to look at it while it is there; close it before the next one begins. */
     public SearchRun begin() {
         synchronized (goldpan) {
-            return SearchRun.begin(spec(), folder, goldpan.workshop(), listener);
+            List<float[]> centre = around == null ? List.of() : around.centre().blobs().stream().map(known::read).toList();
+            SearchRun run = SearchRun.begin(spec(), folder, goldpan.workshop(), listener);
+            centre.forEach(run.records().blobs()::write);
+            return run;
         }
     }
 

@@ -6,10 +6,12 @@ import dev.goldpan.Goldpan;
 import dev.goldpan.SearchRequest;
 import dev.goldpan.model.PictureText;
 import dev.goldpan.run.Made;
+import dev.goldpan.run.RunFolder;
 import dev.goldpan.run.SearchRun;
 import dev.goldpan.run.Setup;
 import dev.goldpan.run.Spec;
 import dev.goldpan.search.Algorithms;
+import dev.goldpan.search.Blobs;
 import dev.goldpan.search.Grounds;
 import dev.goldpan.search.Preset;
 import dev.goldpan.search.Recipe;
@@ -134,7 +136,7 @@ final class Search implements Callable<Integer> {
     }
 
     private SearchRequest request(Goldpan goldpan) {
-        SearchRequest request = goldpan.search(picture.prompt(prompt)).keep(keep).seed(seed).around(centre()).patience(patience);
+        SearchRequest request = goldpan.search(picture.prompt(prompt)).keep(keep).seed(seed).around(centre(), known()).patience(patience);
         if (preset != null) {
             Setup setup = Setup.named(preset);
             request.setup(setup);
@@ -178,6 +180,11 @@ final class Search implements Callable<Integer> {
         } catch (IOException e) {
             throw new IllegalArgumentException("--around: " + around + ": there is no such file", e);
         }
+    }
+
+    /** Noise that was optimised lies beside the picture that was made of it. */
+    private Blobs known() {
+        return around == null ? Blobs.none() : RunFolder.noiseNear(around.toAbsolutePath().getParent());
     }
 
     private void list() {

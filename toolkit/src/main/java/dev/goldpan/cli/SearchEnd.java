@@ -79,8 +79,9 @@ final class SearchEnd {
         report.base().ifPresent(base -> row(out, "without search", base, columns, judge, run));
         out.println();
         Cost cost = result.cost().plus(result.finalCost());
-        out.printf(Locale.ROOT, "%d candidates in %.1f s; NFE %d charged, %d run, %d network forwards; stopped: %s%n", result.candidates(),
-                cost.seconds(), cost.nfe(), cost.spent(), cost.forwards(), result.stopped().reason());
+        out.printf(Locale.ROOT, "%d candidates in %.1f s; NFE %d charged, %d run, %d network forwards%s; stopped: %s%n", result.candidates(),
+                cost.seconds(), cost.nfe(), cost.spent(), cost.forwards(),
+                cost.backwards() == 0 ? "" : " and " + cost.backwards() + " backwards", result.stopped().reason());
         if (result.failures() > 0) {
             out.printf("%d scores are missing because a verifier failed; run.json says why%n", result.failures());
         }

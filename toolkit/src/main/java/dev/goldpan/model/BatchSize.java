@@ -12,4 +12,9 @@ public final class BatchSize {
     public static int usual(Settings settings) {
         return (int) Math.max(1, Math.min(PIXELS / ((long) settings.width() * settings.height()), MOST));
     }
+
+    /** The same, but not more than a search asks for. @param together candidates that it asks for at a time, 0 for any number */
+    public static int usual(Settings settings, int together) {
+        return together == 0 ? usual(settings) : Math.min(usual(settings), together);
+    }
 }

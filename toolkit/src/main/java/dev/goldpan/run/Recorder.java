@@ -40,9 +40,9 @@ final class Recorder {
         }
     }
 
-    /** What became of {@code wanted}. */
-    Batch evaluate(List<Candidate> wanted, Evaluator by, boolean isFinal) {
-        long charge = purse.pay(wanted);
+    /** What became of {@code wanted}. @param gradients whether to come with gradients */
+    Batch evaluate(List<Candidate> wanted, Evaluator by, boolean gradients, boolean isFinal) {
+        long charge = purse.pay(wanted, gradients);
         Batch known = written.poll();
         if (known != null) {
             if (known.isFinal() != isFinal || !known.candidates().equals(wanted)) {
@@ -52,7 +52,7 @@ final class Recorder {
             purse.book(known.cost(), true);
             return known;
         }
-        Evaluator.Evaluated made = by.evaluate(wanted);
+        Evaluator.Evaluated made = by.evaluate(wanted, gradients);
         List<Entry> entries = new ArrayList<>();
         for (int row = 0; row < wanted.size(); row++) {
             Outcome outcome = made.outcomes().get(row);

@@ -54,7 +54,14 @@ public final class Schema {
                 verifier TEXT NOT NULL,
                 value DOUBLE PRECISION,
                 failure TEXT,
-                PRIMARY KEY (run, batch, item, place))""");
+                PRIMARY KEY (run, batch, item, place))""",
+            """
+            CREATE TABLE IF NOT EXISTS gradients (
+                run TEXT NOT NULL REFERENCES runs (run),
+                batch INTEGER NOT NULL,
+                item INTEGER NOT NULL,
+                gradient TEXT NOT NULL,
+                PRIMARY KEY (run, batch, item))""");
 
     /** Statements that make the tables of a sweep, beside those of its runs. */
     public static final List<String> OF_SWEEPS = List.of(

@@ -2,6 +2,7 @@ package dev.goldpan.run;
 
 import dev.goldpan.search.Algorithm;
 import dev.goldpan.search.Algorithms;
+import dev.goldpan.search.Blobs;
 import dev.goldpan.search.Course;
 import dev.goldpan.search.Grounds;
 import dev.goldpan.search.ModelEvaluator;
@@ -33,7 +34,7 @@ public final class SearchRun implements AutoCloseable {
         this.bench = bench;
         this.records = records;
         Algorithm algorithm = Algorithms.configured(spec.algorithm(), spec.set());
-        Grounds grounds = bench.grounds(spec);
+        Grounds grounds = bench.grounds(spec, records.blobs());
         Course.Steps finish = new Course.Steps(spec.settings().steps());
         Plan plan = new Plan(algorithm, grounds, spec.budget(), finish, spec.keep(), bench.task().forwards());
         this.evaluator = bench.evaluator(spec, algorithm.stations(grounds), records.blobs());
@@ -102,7 +103,7 @@ public final class SearchRun implements AutoCloseable {
     /** Finds out what the algorithm thinks of the grounds before anything is written. */
     private static void check(Spec spec, Workbench bench) {
         Algorithm algorithm = Algorithms.configured(spec.algorithm(), spec.set());
-        Grounds grounds = bench.grounds(spec);
+        Grounds grounds = bench.grounds(spec, Blobs.none());
         new Plan(algorithm, grounds, spec.budget(), new Course.Steps(spec.settings().steps()), spec.keep(), bench.task().forwards());
         algorithm.begin(grounds);
     }
@@ -136,7 +137,7 @@ public final class SearchRun implements AutoCloseable {
 
     /** Calls of the denoiser that one candidate of the search takes. */
     public int calls() {
-        return bench.grounds(spec).calls();
+        return bench.grounds(spec, Blobs.none()).calls();
     }
 
     /** Searches until there is a reason to stop, and finishes the winners. */

@@ -56,16 +56,19 @@ public final class SqlJournal implements Journal {
     }
 
     private List<Entry> entries(int batch) throws SQLException {
-        try (PreparedStatement candidates = prepared("SELECT candidate, item, hash, width, height, bytes FROM candidates"
-                + " LEFT JOIN images ON image = hash WHERE run = ? AND batch = ? ORDER BY item", run, batch);
+        try (PreparedStatement candidates = prepared("SELECT candidate, c.item, hash, width, height, bytes, gradient FROM candidates c"
+                + " LEFT JOIN images ON image = hash"
+                + " LEFT JOIN gradients g ON g.run = c.run AND g.batch = c.batch AND g.item = c.item"
+                + " WHERE c.run = ? AND c.batch = ? ORDER BY c.item", run, batch);
                 ResultSet row = candidates.executeQuery()) {
             List<Entry> entries = new ArrayList<>();
             while (row.next()) {
                 String hash = row.getString("hash");
                 Entry.Picture image = hash == null ? null
                         : new Entry.Picture(hash, row.getInt("width"), row.getInt("height"), row.getLong("bytes"));
-                entries.add(new Entry(new Scored(CandidateJson.read(row.getString("candidate")), scores(batch, row.getInt("item"))),
-                        image));
+                Scored scored = new Scored(CandidateJson.read(row.getString("candidate")), scores(batch, row.getInt("item")),
+                        row.getString("gradient"));
+                entries.add(new Entry(scored, image));
             }
             return entries;
         }
@@ -103,6 +106,7 @@ public final class SqlJournal implements Journal {
                 cost.seconds());
         try (PreparedStatement images = database.prepareStatement("INSERT INTO images VALUES (?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING");
                 PreparedStatement candidates = database.prepareStatement("INSERT INTO candidates VALUES (?, ?, ?, ?, ?)");
+                PreparedStatement gradients = database.prepareStatement("INSERT INTO gradients VALUES (?, ?, ?, ?)");
                 PreparedStatement scores = database.prepareStatement("INSERT INTO scores VALUES (?, ?, ?, ?, ?, ?, ?)")) {
             for (int item = 0; item < batch.entries().size(); item++) {
                 Entry entry = batch.entries().get(item);
@@ -111,6 +115,9 @@ public final class SqlJournal implements Journal {
                     add(images, image.hash(), image.width(), image.height(), image.bytes());
                 }
                 add(candidates, run, written, item, CandidateJson.write(entry.scored().candidate()), image == null ? null : image.hash());
+                if (entry.scored().gradient() != null) {
+                    add(gradients, run, written, item, entry.scored().gradient());
+                }
                 int place = 0;
                 for (Map.Entry<String, Score> said : entry.scored().scores().entrySet()) {
                     Score score = said.getValue();
@@ -119,6 +126,7 @@ public final class SqlJournal implements Journal {
             }
             images.executeBatch();
             candidates.executeBatch();
+            gradients.executeBatch();
             scores.executeBatch();
         }
     }

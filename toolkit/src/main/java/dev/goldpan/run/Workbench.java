@@ -9,6 +9,7 @@ import dev.goldpan.search.ModelEvaluator;
 import dev.goldpan.search.Objective;
 import dev.goldpan.search.PromptTask;
 import dev.goldpan.tensor.EngineFacts;
+import dev.goldpan.verify.Differentiable;
 import dev.goldpan.verify.Need;
 import dev.goldpan.verify.Verifier;
 import dev.goldpan.verify.VerifierInfo;
@@ -42,8 +43,8 @@ record Workbench(LoadedModel model, PromptTask task, List<Verifier> steering, Li
         return new Workbench(model, new PromptTask(model, spec.prompt(), spec.settings(), watcher), steering, heldOut);
     }
 
-    /** What the search is told. */
-    Grounds grounds(Spec spec) {
+    /** What the search is told. @param blobs where gradients are kept */
+    Grounds grounds(Spec spec, Blobs blobs) {
         Course.Steps course = new Course.Steps(spec.searchSteps());
         int calls = course.schedule(task.sampler(), task.path()).size();
         boolean byNoise = steering.stream().allMatch(verifier -> Set.of(Need.NOISE, Need.PROMPT).containsAll(verifier.info().needs()));
@@ -53,7 +54,13 @@ record Workbench(LoadedModel model, PromptTask task, List<Verifier> steering, Li
         return new Grounds(spec.seed(), spec.around(), LongStream.of(task.shape()).boxed().toList(), course,
                 other -> other.schedule(task.sampler(), task.path()), task.horizon(), task.sampler().isStochastic(),
                 new Objective(steering.stream().map(verifier -> verifier.info().name()).toList()), byNoise ? 0 : calls, spec.batch(),
-                most);
+                most, hasGradient() ? blobs : null);
+    }
+
+    /** Whether what steers has a gradient that leads back through the finished picture alone. */
+    private boolean hasGradient() {
+        return steering.size() == 1 && steering.get(0) instanceof Differentiable verifier
+                && Set.of(Need.IMAGE, Need.LATENT, Need.PROMPT).containsAll(verifier.info().needs());
     }
 
     ModelEvaluator evaluator(Spec spec, Set<Integer> stations, Blobs blobs) {

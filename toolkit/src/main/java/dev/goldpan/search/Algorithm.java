@@ -34,6 +34,11 @@ public interface Algorithm {
         return false;
     }
 
+    /** Evaluations of the denoiser that going back through one call of it is charged as, where gradients are wanted. */
+    default int backwardNfe() {
+        return 0;
+    }
+
     /** Whether its candidates are drawn independently of each other, so that more of them can be foreseen. */
     default boolean isIndependent() {
         return false;

@@ -56,6 +56,25 @@ class SearchTest {
         assertEquals("identical: all 2304 pixels\n", told.out());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"first-order", "reno"})
+    void noiseThatAGradientMadeIsKeptAndMadeAgain(String algorithm) {
+        Told.done("search", "a cat and a red balloon", "--algorithm", algorithm, "--steps", "3", "--budget", "12", "--keep", "2", "--out",
+                folder.resolve("run").toString());
+        JsonNode run = tiny.json("run");
+        assertEquals(3, run.get("candidates").asInt());
+        assertEquals(3 * 4 * 3, run.at("/cost/nfe").asInt());
+        assertEquals(3 * 2 * 3, run.at("/cost/backwards").asInt());
+        String picture = run.at("/winners/0/candidate/recipe/type").asText().equals("optimised") ? "best.png" : "best-2.png";
+        String optimised = folder.resolve("run").resolve(picture).toString();
+        assertEquals("identical: all 16384 pixels\n", Told.done("replay", optimised).out());
+        Told.done("resume", folder.resolve("run").toString());
+        assertEquals(run.get("ranked"), tiny.json("run").get("ranked"));
+        Told.done("search", "a cat and a red balloon", "--around", optimised, "--steps", "3", "--budget", "1", "--out",
+                folder.resolve("around").toString());
+        assertEquals("identical: all 16384 pixels\n", Told.done("replay", folder.resolve("around/best.png").toString()).out());
+    }
+
     @Test
     void aGeneratedPictureIsMadeAgainToo() {
         Told made = Told.run("generate", "--model", TinySearch.model(), "--prompt", "a cat", "--precision", "fp32", "--steps", "3", "-n", "3",
@@ -94,6 +113,7 @@ class SearchTest {
         tiny.refused("did you mean 'random'", "--algorithm", "randm");
         tiny.refused("did you mean 'jpeg'", "--verifier", "jpg");
         tiny.refused("copies trajectories", "--algorithm", "fk");
+        tiny.refused("jpeg does not give; steer by one of clip", "--algorithm", "first-order");
         tiny.refused("population", "--verifiers", folder.toString(), "--verifier", "fid");
         tiny.refused("counts the same as --nfe", "--budget", "4", "--nfe", "9");
         tiny.refused("has no setting 'neighbors'", "--algorithm", "zo-2", "--set", "neighbors=3");
