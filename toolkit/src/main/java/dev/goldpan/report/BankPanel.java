@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
 /** What the banks of one model and setting say, as charts and tables. */
@@ -91,37 +92,62 @@ final class BankPanel {
         return (title + "-" + what).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
     }
 
-    /** The tables: best-of-N and its gain, plateaus, correlations, and what falls while the steered score rises. */
+    /** The tables: best-of-N and its gains, plateaus, correlations, and what falls while the steered score rises. */
     List<Table> tables() {
         List<Table> tables = new ArrayList<>();
-        curves.measures().forEach(measure -> tables.add(measured(measure)));
+        for (String measure : curves.measures()) {
+            tables.add(measured(measure));
+            tables.add(gains(measure));
+        }
         tables.add(correlations());
         tables.add(falling());
         return tables;
     }
 
+    /** Places in the grid that tables tell. */
+    private int[] told() {
+        return places().filter(place -> place == last() || Arrays.binarySearch(TOLD, curves.grid()[place]) >= 0).toArray();
+    }
+
     private Table measured(String measure) {
-        int[] told = places().filter(place -> place == last() || Arrays.binarySearch(TOLD, curves.grid()[place]) >= 0).toArray();
+        Reading reading = curves.reading(measure);
+        List<String> header = header(told());
+        header.add("plateau");
+        List<List<String>> rows = rows(told(), (pair, place) -> reading.of(curves.mean(pair, place)), measure);
+        for (List<String> row : rows) {
+            row.add(plateau(curves.plateau(new Pair(row.get(0), measure))));
+        }
+        String note = String.format(Locale.ROOT, "%d prompts, %d candidates each; in brackets 95 %% bootstrap intervals over prompts."
+                + " Plateau: the smallest N with %.0f %% of the largest gain over one draw, and its interval; none where no gain can be"
+                + " shown.", curves.prompts(), curves.grid()[last()], PER_CENT * Plateau.SHARE);
+        return new Table("Best of N, measured by " + measure, note, header, rows);
+    }
+
+    private Table gains(String measure) {
+        int[] told = Arrays.stream(told()).filter(place -> place > 0).toArray();
+        Reading reading = curves.reading(measure);
+        return new Table("Gain of the best of N over one draw, measured by " + measure, "Paired; 95 % bootstrap intervals over prompts.",
+                header(told), rows(told, (pair, place) -> reading.gain(curves.gain(pair, 0, place)), measure));
+    }
+
+    private List<String> header(int[] told) {
         List<String> header = new ArrayList<>(List.of("chosen by"));
         for (int place : told) {
             header.add("N = " + curves.grid()[place]);
         }
-        header.addAll(List.of("gain", "plateau"));
-        Reading reading = curves.reading(measure);
+        return header;
+    }
+
+    private List<List<String>> rows(int[] told, BiFunction<Pair, Integer, String> cell, String measure) {
         List<List<String>> rows = new ArrayList<>();
         for (String selector : curves.selectors()) {
-            Pair pair = new Pair(selector, measure);
             List<String> row = new ArrayList<>(List.of(selector));
             for (int place : told) {
-                row.add(reading.of(curves.mean(pair, place)));
+                row.add(cell.apply(new Pair(selector, measure), place));
             }
-            row.addAll(List.of(reading.gain(curves.gain(pair, 0, last())), plateau(curves.plateau(pair))));
             rows.add(row);
         }
-        String note = String.format(Locale.ROOT, "%d prompts, %d candidates each; in brackets 95 %% bootstrap intervals over prompts; gain:"
-                + " largest N less N = 1, paired. Plateau: the smallest N with %.0f %% of the largest gain, and its interval; none where no"
-                + " gain can be shown.", curves.prompts(), curves.grid()[last()], PER_CENT * Plateau.SHARE);
-        return new Table("Best of N, measured by " + measure, note, header, rows);
+        return rows;
     }
 
     private static String plateau(Plateau plateau) {

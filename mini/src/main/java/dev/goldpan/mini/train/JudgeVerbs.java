@@ -5,7 +5,6 @@ import dev.goldpan.judge.JudgeConfig;
 import dev.goldpan.judge.Thresholds;
 import dev.goldpan.mini.judge.Agreement;
 import dev.goldpan.mini.judge.Calibration;
-import dev.goldpan.mini.judge.DrawQuality;
 import dev.goldpan.mini.judge.Gallery;
 import dev.goldpan.mini.judge.JudgePixels;
 import dev.goldpan.mini.judge.JudgeReport;
@@ -93,16 +92,6 @@ final class JudgeVerbs {
             agreement.write(folder.resolve("agreement.md"));
             System.out.printf("least agreement of a question: %.1f %%%n", 100 * agreement.least());
         }
-        return 0;
-    }
-
-    @Command(name = "quality", description = "How often the bundled model draws what is asked, and the best of several draws does.")
-    int quality(@Option(names = "--set", description = "${COMPLETION-CANDIDATES}", required = true) PromptSet set,
-            @Option(names = "--prompts", description = "of the list (default: ${DEFAULT-VALUE})", defaultValue = "12") int prompts,
-            @Option(names = "--seed", description = "of the first draw (default: ${DEFAULT-VALUE})", defaultValue = "1000") long seed,
-            @Option(names = "--draws", description = "of each prompt (default: ${DEFAULT-VALUE})", defaultValue = "32") int draws,
-            @Option(names = "--best-of", description = "draws to choose from (default: ${DEFAULT-VALUE})", defaultValue = "16") int n) {
-        System.out.println(DrawQuality.table(set, prompts, seed, draws, n));
         return 0;
     }
 
