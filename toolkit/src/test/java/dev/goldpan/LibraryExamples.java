@@ -11,10 +11,10 @@ import java.nio.file.Path;
 final class LibraryExamples {
     private LibraryExamples() {}
 
-    static void tenLines(Path folder) {
+    static void tenLines(Path file) {
         try (Goldpan goldpan = Goldpan.open()) {
             Found found = goldpan.search("a cat and a red balloon").algorithm("zo-4").budget(6).steps(10).run();
-            found.best().save(folder.resolve("best.png"));
+            found.best().save(file);
             System.out.println(found.best().score("clip"));
         }
     }

@@ -57,7 +57,7 @@ class LibraryTest {
 
     @Test
     void theExamplesWork() throws IOException {
-        LibraryExamples.tenLines(folder);
+        LibraryExamples.tenLines(folder.resolve("best.png"));
         assertEquals(128, Png.decode(Files.readAllBytes(folder.resolve("best.png"))).getWidth());
         try (Goldpan goldpan = Goldpan.open()) {
             Found bears = LibraryExamples.watched(goldpan, folder);

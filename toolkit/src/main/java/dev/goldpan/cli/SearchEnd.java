@@ -109,7 +109,8 @@ final class SearchEnd {
         Optional<TakeHome> home = run.takeHome(result.winners().get(0));
         if (home.filter(TakeHome::isPortable).isPresent()) {
             out.println();
-            out.print("diffusers (best.py; " + TakeHome.LATENTS + " is " + home.get().latents() + "):\n" + home.get().diffusers().indent(2));
+            out.println("diffusers (best.py; " + TakeHome.LATENTS + " is " + home.get().latents() + "):");
+            out.print(home.get().diffusers().indent(2));
             String line = home.get().automatic1111();
             out.print(line.isEmpty() ? "" : "AUTOMATIC1111:\n" + line.indent(2));
         }

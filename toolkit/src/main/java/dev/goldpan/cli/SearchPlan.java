@@ -19,7 +19,8 @@ final class SearchPlan {
                 forecast.calls(), forecast.calls() * forecast.forwards(), forecast.secondsPerCandidate(), spec.batch());
         if (forecast.nfe() > 0) {
             terminal.out().printf(Locale.ROOT, "the search: at most %d NFE, about %.0f candidates, %.0f s%n", forecast.nfe(),
-                    forecast.nfe() / (double) forecast.calls(), forecast.nfe() / (double) forecast.calls() * forecast.secondsPerCandidate());
+                    forecast.nfe() / (double) forecast.calls(), forecast.nfe() / (double) forecast.calls()
+                            * forecast.secondsPerCandidate());
         } else {
             terminal.out().println("the search: its end does not depend on a number of evaluations");
         }

@@ -161,8 +161,8 @@ record Plot(String title, String across, String up, List<Plot.Line> lines) {
             @Override
             public void text(String text, double x, double y, double align, int rgb) {
                 String anchor = align == 0 ? "start" : align == 1 ? "end" : "middle";
-                svg.append(String.format(Locale.ROOT, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" fill=\"#%06x\">%s</text>%n", x, y + 13,
-                        anchor, rgb, text.replace("&", "&amp;").replace("<", "&lt;")));
+                svg.append(String.format(Locale.ROOT, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" fill=\"#%06x\">%s</text>%n", x,
+                        y + 13, anchor, rgb, text.replace("&", "&amp;").replace("<", "&lt;")));
             }
         });
         return svg.append("</svg>\n").toString();

@@ -98,8 +98,8 @@ public final class RunReport {
     }
 
     private String title(String what) {
-        return String.format(Locale.ROOT, "“%s”: %d candidates by %s, %s", run.spec().prompt().text(), ranked().size(), run.spec().verifier(),
-                what);
+        return String.format(Locale.ROOT, "“%s”: %d candidates by %s, %s", run.spec().prompt().text(), ranked().size(),
+                run.spec().verifier(), what);
     }
 
     private BufferedImage grid() {

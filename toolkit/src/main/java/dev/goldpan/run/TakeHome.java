@@ -107,7 +107,8 @@ public record TakeHome(Spec spec, StableDiffusion model, Candidate candidate, by
         if (settings.clipSkip() > 0) {
             arguments.add("clip_skip=" + settings.clipSkip());
         }
-        arguments.add(candidate.recipe() instanceof Recipe.Fresh fresh ? "generator=torch.Generator(\"cpu\").manual_seed(" + fresh.seed() + ")"
+        arguments.add(candidate.recipe() instanceof Recipe.Fresh fresh
+                ? "generator=torch.Generator(\"cpu\").manual_seed(" + fresh.seed() + ")"
                 : "latents=load_file(\"" + LATENTS + "\")[\"latents\"].to(pipe.dtype)");
         return arguments;
     }

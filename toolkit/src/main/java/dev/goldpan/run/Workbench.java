@@ -64,7 +64,8 @@ record Workbench(LoadedModel model, PromptTask task, List<Verifier> steering, Li
     }
 
     ModelEvaluator evaluator(Spec spec, Set<Integer> stations, Blobs blobs) {
-        return new ModelEvaluator(task, steering, heldOut, spec.batch(), stations, Duration.ofMillis((long) (spec.patience() * 1000)), blobs);
+        Duration patience = Duration.ofMillis((long) (spec.patience() * 1000));
+        return new ModelEvaluator(task, steering, heldOut, spec.batch(), stations, patience, blobs);
     }
 
     /** What it all is, as text. */

@@ -43,7 +43,8 @@ class SearchTest {
         }
         assertEquals(best, run.at("/curve/2/best").asDouble());
         assertEquals(0, run.at("/base/candidate/recipe/seed").asInt());
-        assertArrayEquals(Files.readAllBytes(folder.resolve("run").resolve(run.at("/ranked/0/image").asText())), Files.readAllBytes(folder.resolve("run/best.png")));
+        assertArrayEquals(Files.readAllBytes(tiny.file("run").resolve(run.at("/ranked/0/image").asText())),
+                Files.readAllBytes(tiny.file("run/best.png")));
         assertTrue(Png.decode(Files.readAllBytes(folder.resolve("run/grid.png"))).getWidth() > 48);
     }
 
@@ -77,8 +78,8 @@ class SearchTest {
 
     @Test
     void aGeneratedPictureIsMadeAgainToo() {
-        Told made = Told.run("generate", "--model", TinySearch.model(), "--prompt", "a cat", "--precision", "fp32", "--steps", "3", "-n", "3",
-                "--batch", "3", "--out", folder.toString());
+        Told made = Told.run("generate", "--model", TinySearch.model(), "--prompt", "a cat", "--precision", "fp32", "--steps", "3",
+                "-n", "3", "--batch", "3", "--out", folder.toString());
         assertEquals(0, made.exitCode(), made.err());
         Told told = Told.run("replay", folder.resolve("a-cat-2.png").toString());
         assertEquals("identical: all 2304 pixels\n", told.out(), told.err());
@@ -103,7 +104,8 @@ class SearchTest {
         assertEquals(0, again.exitCode(), again.err());
         assertArrayEquals(best, Files.readAllBytes(folder.resolve("run/best.png")));
         assertEquals(before.get("ranked"), tiny.json("run").get("ranked"));
-        Told other = Told.run("search", "a cat", "--model", TinySearch.model(), "--verifier", "jpeg", "--out", folder.resolve("run").toString());
+        Told other = Told.run("search", "a cat", "--model", TinySearch.model(), "--verifier", "jpeg", "--out",
+                folder.resolve("run").toString());
         assertEquals(2, other.exitCode());
         assertTrue(other.err().contains("holds a run already"), other.err());
     }
@@ -114,6 +116,8 @@ class SearchTest {
         tiny.refused("did you mean 'jpeg'", "--verifier", "jpg");
         tiny.refused("copies trajectories", "--algorithm", "fk");
         tiny.refused("jpeg does not give; steer by one of clip", "--algorithm", "first-order");
+        tiny.refused("needs a number for each candidate alone", "--algorithm", "fk", "--eta", "1", "--verifier",
+                "ensemble:jpeg+jpeg-large");
         tiny.refused("population", "--verifiers", folder.toString(), "--verifier", "fid");
         tiny.refused("counts the same as --nfe", "--budget", "4", "--nfe", "9");
         tiny.refused("has no setting 'neighbors'", "--algorithm", "zo-2", "--set", "neighbors=3");

@@ -76,7 +76,8 @@ public final class SearchLaws {
     }
 
     private Grounds grounds(FakeTask task, Budget budget) {
-        return new Grounds(11, null, List.of(1L, 3L, 4L, 4L), new Course.Steps(STEPS), course -> course.schedule(task.sampler(), task.path()), task.horizon(),
+        return new Grounds(11, null, List.of(1L, 3L, 4L, 4L), new Course.Steps(STEPS),
+                course -> course.schedule(task.sampler(), task.path()), task.horizon(),
                 task.sampler().isStochastic(), new Objective(List.of("red")), STEPS, WIDTH,
                 budget.nfe() == null ? Long.MAX_VALUE : budget.nfe(), blobs);
     }
