@@ -9,12 +9,13 @@ import pathlib
 import re
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent / "mini/src/main"
+PROMPTS = ROOT.parent.parent.parent / "toolkit/src/main/resources/dev/goldpan/guide/prompts"
 SUBJECTS = [n.lower() for n in re.findall(r"^    ([A-Z]+)\(Kind", (ROOT / "java/dev/goldpan/mini/world/Subject.java").read_text(), re.M)]
 
 
 def pairs_of(name):
     pairs = []
-    for line in (ROOT / f"resources/prompts/{name}.txt").read_text().splitlines():
+    for line in (PROMPTS / f"{name}.txt").read_text().splitlines():
         nouns = [w for w in line.split() if w in SUBJECTS]
         assert len(nouns) == 2, line
         pairs.append(tuple(sorted(nouns)))
@@ -22,7 +23,7 @@ def pairs_of(name):
 
 
 def main():
-    strata = [pairs_of(n) for n in ("similar", "ae_animal_animal", "ae_animal_object", "ae_object_object")]
+    strata = [pairs_of(n) for n in ("world_similar", "ae_animal_animal", "ae_animal_object", "ae_object_object")]
     strata.append([tuple(sorted(p)) for p in itertools.combinations(SUBJECTS, 2)])
     seen, held = set(), []
     for stratum in strata:

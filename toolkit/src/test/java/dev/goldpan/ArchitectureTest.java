@@ -31,12 +31,16 @@ class ArchitectureTest {
             .layer("search").definedBy("dev.goldpan.search..")
             .layer("run").definedBy("dev.goldpan.run..")
             .layer("report").definedBy("dev.goldpan.report..")
+            .layer("door").definedBy("dev.goldpan")
             .layer("bench").definedBy("dev.goldpan.bench..")
             .layer("cli").definedBy("dev.goldpan.cli..")
+            .layer("stats").definedBy("dev.goldpan.stats..")
             .whereLayer("cli").mayNotBeAccessedByAnyLayer()
             .whereLayer("bench").mayOnlyBeAccessedByLayers("cli")
-            .whereLayer("report").mayOnlyBeAccessedByLayers("cli")
-            .whereLayer("run").mayOnlyBeAccessedByLayers("report", "bench", "cli")
+            .whereLayer("door").mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("report").mayOnlyBeAccessedByLayers("door", "cli")
+            .whereLayer("run").mayOnlyBeAccessedByLayers("report", "bench", "door", "cli")
+            .whereLayer("stats").mayOnlyBeAccessedByLayers("search", "run", "report", "bench", "cli")
             .whereLayer("judge").mayOnlyBeAccessedByLayers("run", "report", "bench", "cli")
             .whereLayer("sample").mayOnlyBeAccessedByLayers("text", "denoise", "vae", "model", "guide", "search", "run", "bench", "cli")
             .whereLayer("denoise").mayOnlyBeAccessedByLayers("model", "guide", "bench")
@@ -48,7 +52,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule TENSORS_STAY_BELOW = noClasses()
-            .that().resideInAnyPackage("dev.goldpan.report..", "dev.goldpan.cli..")
+            .that().resideInAnyPackage("dev.goldpan", "dev.goldpan.report..", "dev.goldpan.cli..")
             .should().dependOnClassesThat().resideInAPackage("org.bytedeco.pytorch..");
 
     @ArchTest

@@ -57,7 +57,7 @@ final class Attention implements Callable<Integer> {
     public Integer call() throws IOException {
         Destination.check("--out", out.toAbsolutePath().getParent());
         StableDiffusion checkpoint = model.open();
-        Settings settings = picture.settings(checkpoint);
+        Settings settings = picture.settings(checkpoint.usualSettings());
         int calls = checkpoint.scheduler(settings).sampler().schedule(settings.steps()).size();
         Set<Integer> chosen = new TreeSet<>(at == null ? List.of(0, calls / 4, calls / 2, calls - 1) : at);
         if (chosen.stream().anyMatch(call -> call < 0 || call >= calls)) {
@@ -89,7 +89,8 @@ final class Attention implements Callable<Integer> {
             }
         });
         for (Look look : looks) {
-            cells.add(new Grid.Cell(look.picture(), how + "call " + look.call(), String.format(Locale.ROOT, "t = %.0f", look.time()), false));
+            cells.add(new Grid.Cell(look.picture(), how + "call " + look.call(),
+                    String.format(Locale.ROOT, "t = %.0f", look.time()), false));
             look.maps().forEach((subject, map) -> cells.add(new Grid.Cell(HeatMap.over(look.picture(), map), subject,
                     String.format(Locale.ROOT, "up to %.3f", HeatMap.largest(map)), false)));
             StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%scall %d:", how, look.call()));

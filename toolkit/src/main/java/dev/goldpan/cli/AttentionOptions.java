@@ -18,8 +18,8 @@ final class AttentionOptions {
                     + "the prompt).")
     private String tokens;
 
-    @Option(names = "--variant", paramLabel = "NAME", defaultValue = "code",
-            description = "Losses as in the authors' code, or as in their paper: code, paper (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--variant", paramLabel = "NAME",
+            description = "Losses as in the authors' code, or as in their paper: code, paper (default: code).")
     private String variant;
 
     @Option(names = "--slice", paramLabel = "NAME",
@@ -35,11 +35,17 @@ final class AttentionOptions {
         }
     }
 
-    AttentionSettings settings() {
+    /** {@code usual} with what was given. */
+    AttentionSettings settings(AttentionSettings usual) {
         if (guide != null) {
             Losses.check("--guide", guide);
         }
-        return new AttentionSettings(guide, tokens, variant, slice);
+        return new AttentionSettings(given(guide, usual.guide()), given(tokens, usual.tokens()), given(variant, usual.variant()),
+                given(slice, usual.slice()));
+    }
+
+    private static String given(String value, String usual) {
+        return value == null ? usual : value;
     }
 
     /** How found subjects are shown to the user. */

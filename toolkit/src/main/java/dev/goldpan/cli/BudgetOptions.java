@@ -1,12 +1,10 @@
 package dev.goldpan.cli;
 
-import dev.goldpan.search.Budget;
+import dev.goldpan.run.Limits;
 import picocli.CommandLine.Option;
 
 /** How much a search may spend, and when it has found enough. */
 final class BudgetOptions {
-    private static final int USUAL = 16;
-
     @Option(names = "--budget", paramLabel = "N",
             description = "As much as N whole candidates cost (default: 16, where no other limit is given).")
     private Integer budget;
@@ -37,27 +35,8 @@ final class BudgetOptions {
             description = "What a guided pair counts as in --nfe: 1 evaluation, as in Ma et al., or 2 (default: ${DEFAULT-VALUE}).")
     private int pair;
 
-    /**
-     * The budget.
-     *
-     * @param calls of a whole candidate of the search
-     * @param last calls of the winner's final run, 0 where it is not run again
-     * @param guided whether a call is a pair
-     * @param looks how many noises are looked at where nothing else ends the search, or null where whole candidates are
-     */
-    Budget budget(int calls, int last, boolean guided, Integer looks) {
-        if (budget != null && nfe != null) {
-            throw new IllegalArgumentException("--budget: counts the same as --nfe; give one of them");
-        }
-        boolean unlimited = nfe == null && forwards == null && candidates == null && seconds == null && until == null && gain == null;
-        if (looks != null && budget == null && unlimited) {
-            return new Budget(null, null, looks, null, null, null, !freeFinal, pair);
-        }
-        Integer images = budget == null && unlimited ? Integer.valueOf(USUAL) : budget;
-        if (images != null && images < 1) {
-            throw new IllegalArgumentException("--budget: " + images + " candidates are not possible; use 1 or more");
-        }
-        Long most = images == null ? nfe : Long.valueOf(((long) images * calls + (freeFinal ? 0 : last)) * (guided ? pair : 1));
-        return new Budget(most, forwards, candidates, seconds, until, gain, !freeFinal, pair);
+    /** What was said. */
+    Limits limits() {
+        return new Limits(budget, nfe, candidates, forwards, seconds, until, gain, freeFinal, pair);
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.concurrent.CancellationException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -43,6 +44,9 @@ record Failure(int exitCode, String line) {
         if (cuda.find()) {
             return new Failure(Main.WRONG, "out of memory on the CUDA device: one tensor of " + cuda.group(1)
                     + " was needed" + REMEDY);
+        }
+        if (thrown instanceof CancellationException) {
+            return new Failure(Main.FAILED, oneLine(message));
         }
         if (thrown instanceof IllegalArgumentException) {
             return new Failure(Main.WRONG, oneLine(message));

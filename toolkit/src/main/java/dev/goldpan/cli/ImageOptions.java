@@ -1,5 +1,6 @@
 package dev.goldpan.cli;
 
+import dev.goldpan.model.BatchSize;
 import dev.goldpan.model.ImageRequest;
 import dev.goldpan.model.Settings;
 import dev.goldpan.model.StableDiffusion;
@@ -28,7 +29,7 @@ final class ImageOptions {
 
     /** The request for {@code model}. */
     ImageRequest request(StableDiffusion model) {
-        Settings settings = picture.settings(model);
+        Settings settings = picture.settings(model.usualSettings());
         return new ImageRequest(picture.prompt(prompt), settings, seed, count,
                 batch == null ? Math.max(1, Math.min(BatchSize.usual(settings), count)) : batch);
     }

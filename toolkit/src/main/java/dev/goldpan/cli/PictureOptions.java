@@ -1,7 +1,6 @@
 package dev.goldpan.cli;
 
 import dev.goldpan.model.Settings;
-import dev.goldpan.model.StableDiffusion;
 import dev.goldpan.sample.SamplerKind;
 import dev.goldpan.text.Prompt;
 import java.util.Iterator;
@@ -29,17 +28,17 @@ final class PictureOptions {
             description = "Scale of guidance; 1 is off (default: what the model advises, else 7.5, for SDXL 5).")
     private Double guidance;
 
-    @Option(names = "--guidance-rescale", paramLabel = "PHI", defaultValue = "0",
-            description = "How far guided output is brought back to its spread, 0 to 1 (default: ${DEFAULT-VALUE}).")
-    private double guidanceRescale;
+    @Option(names = "--guidance-rescale", paramLabel = "PHI",
+            description = "How far guided output is brought back to its spread, 0 to 1 (default: 0).")
+    private Double guidanceRescale;
 
-    @Option(names = "--eta", paramLabel = "ETA", defaultValue = "0",
-            description = "Noise that DDIM adds at each step, 0 to 1 (default: ${DEFAULT-VALUE}).")
-    private double eta;
+    @Option(names = "--eta", paramLabel = "ETA",
+            description = "Noise that DDIM adds at each step, 0 to 1 (default: 0).")
+    private Double eta;
 
-    @Option(names = "--clip-skip", paramLabel = "N", defaultValue = "0",
-            description = "Layers left out at the end of the text encoder (default: ${DEFAULT-VALUE}).")
-    private int clipSkip;
+    @Option(names = "--clip-skip", paramLabel = "N",
+            description = "Layers left out at the end of the text encoder (default: 0).")
+    private Integer clipSkip;
 
     @Option(names = "--size", paramLabel = "WxH", converter = Size.Reader.class,
             description = "Width and height in pixels (default: what the model was trained on).")
@@ -56,12 +55,16 @@ final class PictureOptions {
         }
     }
 
-    /** The settings for {@code model}. */
-    Settings settings(StableDiffusion model) {
-        Size chosen = size == null ? new Size(model.side(), model.side()) : size;
-        return new Settings(chosen.width(), chosen.height(), steps == null ? model.steps() : steps, sampler,
-                guidance == null ? model.guidance() : guidance, guidanceRescale, eta, clipSkip,
-                attention.settings());
+    /** {@code usual} with what was given. */
+    Settings settings(Settings usual) {
+        return new Settings(size == null ? usual.width() : size.width(), size == null ? usual.height() : size.height(),
+                given(steps, usual.steps()), given(sampler, usual.sampler()), given(guidance, usual.guidance()),
+                given(guidanceRescale, usual.guidanceRescale()), given(eta, usual.eta()), given(clipSkip, usual.clipSkip()),
+                attention.settings(usual.attention()));
+    }
+
+    private static <T> T given(T value, T usual) {
+        return value == null ? usual : value;
     }
 
     /** The words {@code text} with what else was said. */

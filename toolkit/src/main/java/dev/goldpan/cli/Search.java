@@ -2,24 +2,24 @@ package dev.goldpan.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.goldpan.model.Bundled;
-import dev.goldpan.model.ModelChoice;
+import dev.goldpan.Goldpan;
+import dev.goldpan.SearchRequest;
 import dev.goldpan.model.PictureText;
-import dev.goldpan.model.Settings;
-import dev.goldpan.model.StableDiffusion;
 import dev.goldpan.run.Made;
+import dev.goldpan.run.RunFolder;
 import dev.goldpan.run.SearchRun;
+import dev.goldpan.run.Setup;
 import dev.goldpan.run.Spec;
 import dev.goldpan.search.Algorithms;
+import dev.goldpan.search.Blobs;
 import dev.goldpan.search.Grounds;
 import dev.goldpan.search.Preset;
 import dev.goldpan.search.Recipe;
 import dev.goldpan.tensor.Png;
+import dev.goldpan.verify.VerifierNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,24 +33,25 @@ import picocli.CommandLine.Parameters;
 @Command(name = "search", sortOptions = false,
         description = "Searches for the noise from which the model makes the picture that was asked for.")
 final class Search implements Callable<Integer> {
-    /** What steers, and after it what looks, where nobody chooses; those of them that are bundled. */
-    private static final List<String> USUAL = List.of("clip", "siglip", "preference", "aesthetic");
-
     private final Terminal terminal;
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "PROMPT", description = "What the picture shall show.")
     private String prompt;
 
-    @Option(names = "--algorithm", paramLabel = "NAME", defaultValue = "random",
-            description = "How to search: --list shows all (default: ${DEFAULT-VALUE}, the best of independent noises).")
+    @Option(names = "--preset", paramLabel = "NAME",
+            description = "A paper's set-up: --list shows all; options that are given beside it hold.")
+    private String preset;
+
+    @Option(names = "--algorithm", paramLabel = "NAME",
+            description = "How to search: --list shows all (default: random, the best of independent noises).")
     private String algorithm;
 
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A setting of the algorithm, as --list shows them.")
     private Map<String, String> set = new LinkedHashMap<>();
 
     @Option(names = "--verifier", paramLabel = "NAME[,NAME...]",
-            description = "What steers, and after it what only looks; ensemble:a+b steers by mean rank, exec:COMMAND by a program "
-                    + "(default: clip, and all others look).")
+            description = "What steers, and after it what only looks; ensemble:a+b steers by mean rank, exec:COMMAND, which comes "
+                    + "last and reaches to the end, by a program (default: clip, and all others look).")
     private String verifier;
 
     @Mixin
@@ -85,7 +86,7 @@ final class Search implements Callable<Integer> {
     private Integer batch;
 
     @Option(names = "--patience", paramLabel = "S", defaultValue = "120",
-            description = "Seconds that a verifier may take over a batch (default: ${DEFAULT-VALUE}).")
+            description = "Seconds that a verifier may take over a batch, and a program over one answer (default: ${DEFAULT-VALUE}).")
     private double patience;
 
     @Mixin
@@ -120,54 +121,51 @@ final class Search implements Callable<Integer> {
             throw new IllegalArgumentException("search: what shall the picture show? For instance: goldpan search \"a cat and a red"
                     + " balloon\"");
         }
-        Spec spec = spec();
-        if (plan) {
-            new SearchPlan(terminal, spec).print();
-            return Main.DONE;
-        }
-        Path folder = out == null ? Destination.fresh(Path.of("goldpan-out"), prompt) : out;
-        Destination.check("--out", folder);
-        SearchDisplay display = new SearchDisplay(terminal);
-        try (display; SearchRun run = SearchRun.begin(spec, folder, display)) {
-            return new SearchEnd(terminal, display, json).run(run, folder);
+        try (Goldpan goldpan = Goldpan.open(model.choice())) {
+            SearchRequest request = request(goldpan);
+            Spec spec = request.spec();
+            SearchDisplay display = new SearchDisplay(terminal);
+            request.listener(display);
+            if (plan) {
+                new SearchPlan(terminal, spec).print(request.forecast());
+                return Main.DONE;
+            }
+            Path folder = out == null ? Destination.fresh(Path.of("goldpan-out"), prompt) : out;
+            Destination.check("--out", folder);
+            try (display; SearchRun run = request.folder(folder).begin()) {
+                return new SearchEnd(terminal, display, json).run(run, folder);
+            }
         }
     }
 
-    private Spec spec() {
-        Algorithms.configured(algorithm, set);
-        ModelChoice choice = model.choice().absolute();
-        StableDiffusion checkpoint = choice.open();
-        Settings settings = picture.settings(checkpoint);
-        int search = searchSteps == null ? settings.steps() : searchSteps;
-        int calls = calls(checkpoint, settings, search);
-        int last = search == settings.steps() ? 0 : keep * calls(checkpoint, settings, settings.steps());
-        List<String> named = new ArrayList<>(verifier == null ? List.of() : Arrays.asList(verifier.split(",")));
-        loss.check();
-        if (loss.isAsked()) {
-            named.add(0, loss.verifier());
+    private SearchRequest request(Goldpan goldpan) {
+        SearchRequest request = goldpan.search(picture.prompt(prompt)).keep(keep).seed(seed).around(centre(), known()).patience(patience);
+        if (preset != null) {
+            Setup setup = Setup.named(preset);
+            request.setup(setup);
+            terminal.say("preset " + setup.name() + ": " + setup.options() + " (" + setup.source() + ")");
         }
-        boolean chosen = verifier != null;
-        if (named.isEmpty() && !choice.isBundled() && verifiers == null) {
-            throw new IllegalArgumentException("--verifier: name one; the bundled ones know only the pictures of the bundled model, so"
-                    + " give the folder of others with --verifiers, or a program with --verifier exec:COMMAND");
+        request.settings(picture.settings(request.settings()));
+        if (algorithm != null) {
+            request.algorithm(algorithm);
         }
-        String steers = named.isEmpty() ? USUAL.get(0) : named.get(0).strip();
-        List<String> looking = new ArrayList<>(chosen && named.size() > 1 ? named.subList(1, named.size()) : choice.isBundled() && verifiers == null
-                ? bundled() : List.of());
-        looking.replaceAll(String::strip);
-        looking.removeAll(Spec.members(steers));
-        return new Spec(choice, picture.prompt(prompt), settings, search, algorithm, set, steers, loss.optimise(), looking,
-                verifiers == null ? null : verifiers.toAbsolutePath().normalize().toString(),
-                budget.budget(calls, last, settings.guidance() > 1, loss.candidates()), keep,
-                batch != null ? batch : loss.optimise() > 0 ? 1 : BatchSize.usual(settings), seed, centre(), patience);
-    }
-
-    private static List<String> bundled() {
-        return USUAL.stream().filter(name -> Files.isDirectory(Bundled.verifiers().resolve(name))).toList();
-    }
-
-    private static int calls(StableDiffusion checkpoint, Settings settings, int steps) {
-        return checkpoint.scheduler(settings).sampler().schedule(settings.withSteps(steps).steps()).size();
+        if (preset == null || budget.limits().isGiven()) {
+            request.limits(budget.limits());
+        }
+        set.forEach(request::set);
+        List<String> named = verifier == null ? List.of() : VerifierNames.list(verifier);
+        loss.asked().ifPresentOrElse(request::loss, () -> named.stream().limit(1).forEach(request::verifier));
+        List<String> looking = named.subList(loss.asked().isPresent() || named.isEmpty() ? 0 : 1, named.size());
+        if (!looking.isEmpty()) {
+            request.heldOut(looking.toArray(String[]::new));
+        }
+        if (verifiers != null) {
+            request.verifiers(verifiers);
+        }
+        if (searchSteps != null) {
+            request.searchSteps(searchSteps);
+        }
+        return batch == null ? request : request.batch(batch);
     }
 
     /** The neighbourhood of a picture's noise, or null. */
@@ -186,6 +184,11 @@ final class Search implements Callable<Integer> {
         }
     }
 
+    /** Noise that was optimised lies beside the picture that was made of it. */
+    private Blobs known() {
+        return around == null ? Blobs.none() : RunFolder.noiseNear(around.toAbsolutePath().getParent());
+    }
+
     private void list() {
         for (Preset preset : Algorithms.all()) {
             JsonNode settings = Algorithms.settings(preset.algorithm());
@@ -193,6 +196,10 @@ final class Search implements Callable<Integer> {
             if (!settings.isEmpty()) {
                 terminal.out().printf("%-12s %s%n", "", text(settings));
             }
+        }
+        terminal.out().println();
+        for (Setup setup : Setup.all()) {
+            terminal.out().printf("--preset %s%n%-12s %s%n%-12s %s%n", setup.name(), "", setup.options(), "", setup.source());
         }
     }
 

@@ -34,8 +34,12 @@ final class SearchDisplay implements Listener, AutoCloseable {
         }
     }
 
-    private static String message(Progress progress) {
+    /** How it stands, in a line. */
+    static String message(Progress progress) {
         String best = String.format(Locale.ROOT, "%d seen, best %.4f", progress.candidates(), progress.value());
+        if (progress.cost().seconds() > 0) {
+            best += String.format(Locale.ROOT, ", %.1f NFE/s", progress.cost().spent() / progress.cost().seconds());
+        }
         if (progress.outlook() == null || !progress.outlook().isKnown()) {
             return best;
         }

@@ -5,9 +5,8 @@ import dev.goldpan.run.Appraiser;
 import dev.goldpan.run.Entry;
 import dev.goldpan.run.Result;
 import dev.goldpan.run.SearchRun;
-import dev.goldpan.run.Spec;
+import dev.goldpan.run.TakeHome;
 import dev.goldpan.search.Cost;
-import dev.goldpan.search.Recipe;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -46,89 +45,73 @@ final class SearchEnd {
     }
 
     private void report(SearchRun run, Result result, Path folder) throws IOException {
-        try (Judged judged = new Judged(Appraiser.of(run.spec()))) {
-            RunReport report = new RunReport(run, result);
-            List<Path> files = report.write(folder, judged.judge());
-            takeHome(run, result, folder);
-            if (json) {
-                terminal.out().println(Files.readString(folder.resolve("run.json")).strip());
-            } else {
-                print(run, result, report, judged, files, folder);
-            }
+        Appraiser judge = run.appraiser().orElse(null);
+        RunReport report = new RunReport(run, result);
+        List<Path> files = report.write(folder, judge);
+        if (json) {
+            terminal.out().println(Files.readString(folder.resolve("run.json")).strip());
+        } else {
+            print(run, result, report, judge, files);
         }
     }
 
-    /** A judge, or none. */
-    private record Judged(Appraiser judge) implements AutoCloseable {
-        Judged(Optional<Appraiser> judge) {
-            this(judge.orElse(null));
+    /** What the judge says of an entry's picture, in short; empty where there is none. */
+    private static String verdict(Appraiser judge, Entry entry, SearchRun run) {
+        if (judge == null || entry.image() == null) {
+            return "";
         }
-
-        /** What it says of an entry's picture, in short. */
-        String of(Entry entry, SearchRun run) {
-            if (judge == null || entry.image() == null) {
-                return "";
-            }
-            Map<String, Boolean> answers = judge.of(run.folder().image(entry.image()));
-            List<String> wrong = answers.entrySet().stream().filter(answer -> !answer.getValue() && !answer.getKey().equals("all three"))
-                    .map(Map.Entry::getKey).toList();
-            return wrong.isEmpty() ? "right" : "wrong: " + String.join(", ", wrong);
-        }
-
-        @Override
-        public void close() {
-            if (judge != null) {
-                judge.close();
-            }
-        }
+        Map<String, Boolean> answers = judge.of(run.records().image(entry.image()));
+        List<String> wrong = answers.entrySet().stream().filter(answer -> !answer.getValue() && !answer.getKey().equals("all three"))
+                .map(Map.Entry::getKey).toList();
+        return wrong.isEmpty() ? "right" : "wrong: " + String.join(", ", wrong);
     }
 
-    private void print(SearchRun run, Result result, RunReport report, Judged judged, List<Path> files, Path folder) {
+    private void print(SearchRun run, Result result, RunReport report, Appraiser judge, List<Path> files) {
         PrintStream out = terminal.out();
-        Spec spec = run.spec();
         boolean byNoise = report.ranked().isEmpty();
         List<Entry> ranked = byNoise ? result.ranked() : report.ranked();
         List<String> columns = ranked.isEmpty() ? List.of() : List.copyOf(ranked.get(0).scored().scores().keySet());
         StringBuilder head = new StringBuilder(String.format("%-16s", ""));
         columns.forEach(name -> head.append(String.format(" %" + width(name) + "s", name)));
-        out.println(head + (judged.judge() == null ? "" : "  judge"));
+        out.println(head + (judge == null ? "" : "  judge"));
         for (int i = 0; i < Math.min(ROWS, ranked.size()); i++) {
-            row(out, (i + 1) + ". " + RunReport.name(ranked.get(i).scored().candidate()), ranked.get(i), columns, judged, run);
+            row(out, (i + 1) + ". " + RunReport.name(ranked.get(i).scored().candidate()), ranked.get(i), columns, judge, run);
         }
         if (byNoise) {
-            finished(out, result, judged, run);
+            finished(out, result, judge, run);
         }
-        report.base().ifPresent(base -> row(out, "without search", base, columns, judged, run));
+        report.base().ifPresent(base -> row(out, "without search", base, columns, judge, run));
         out.println();
         Cost cost = result.cost().plus(result.finalCost());
-        out.printf(Locale.ROOT, "%d candidates in %.1f s; NFE %d charged, %d run, %d network forwards; stopped: %s%n", result.candidates(),
-                cost.seconds(), cost.nfe(), cost.spent(), cost.forwards(), result.stopped().reason());
+        out.printf(Locale.ROOT, "%d candidates in %.1f s; NFE %d charged, %d run, %d network forwards%s; stopped: %s%n",
+                result.candidates(), cost.seconds(), cost.nfe(), cost.spent(), cost.forwards(),
+                cost.backwards() == 0 ? "" : " and " + cost.backwards() + " backwards", result.stopped().reason());
         if (result.failures() > 0) {
             out.printf("%d scores are missing because a verifier failed; run.json says why%n", result.failures());
         }
         files.forEach(out::println);
-        snippet(out, spec, result, folder);
+        takeHome(out, run, result);
     }
 
     /** Winners that were found by their noise: what those who look say of the picture. */
-    private static void finished(PrintStream out, Result result, Judged judged, SearchRun run) {
+    private static void finished(PrintStream out, Result result, Appraiser judge, SearchRun run) {
         for (Entry winner : result.winners()) {
             StringBuilder line = new StringBuilder(String.format("%-16s", RunReport.name(winner.scored().candidate())));
             winner.scored().scores().forEach((name, score) -> line.append(String.format(Locale.ROOT, " %s %s", name,
                     score.failed() ? "failed" : String.format(Locale.ROOT, "%.4f", score.value()))));
-            String verdict = judged.of(winner, run);
+            String verdict = verdict(judge, winner, run);
             out.println(line + (verdict.isEmpty() ? "" : "  " + verdict));
         }
     }
 
-    private static void row(PrintStream out, String name, Entry entry, List<String> columns, Judged judged, SearchRun run) {
+    private static void row(PrintStream out, String name, Entry entry, List<String> columns, Appraiser judge, SearchRun run) {
         StringBuilder line = new StringBuilder(String.format("%-16s", name));
         for (String column : columns) {
             double value = entry.scored().value(column);
             line.append(String.format(Locale.ROOT, " %" + width(column) + "s", Double.isNaN(value) ? "failed"
                     : String.format(Locale.ROOT, "%.4f", value)));
         }
-        String verdict = judged.of(entry, run);
+        String verdict = verdict(judge, entry, run);
         out.println(line + (verdict.isEmpty() ? "" : "  " + verdict));
     }
 
@@ -136,26 +119,15 @@ final class SearchEnd {
         return Math.max(NARROWEST, column.length());
     }
 
-    /** The winner's noise as a file, for other programs, where no seed says it. */
-    private static void takeHome(SearchRun run, Result result, Path folder) {
-        Recipe recipe = result.winners().get(0).scored().candidate().recipe();
-        run.writeNoise(recipe, folder.resolve("latents.safetensors"));
-    }
-
-    /** How diffusers makes the winner. */
-    private static void snippet(PrintStream out, Spec spec, Result result, Path folder) {
-        Recipe recipe = result.winners().get(0).scored().candidate().recipe();
-        if (spec.model().isBundled() || !recipe.isNoise()) {
-            return; // the bundled autoencoder is not one that diffusers has
+    /** How other programs make the winner. */
+    private static void takeHome(PrintStream out, SearchRun run, Result result) {
+        Optional<TakeHome> home = run.takeHome(result.winners().get(0));
+        if (home.filter(TakeHome::isPortable).isPresent()) {
+            out.println();
+            out.println("diffusers (best.py; " + TakeHome.LATENTS + " is " + home.get().latents() + "):");
+            out.print(home.get().diffusers().indent(2));
+            String line = home.get().automatic1111();
+            out.print(line.isEmpty() ? "" : "AUTOMATIC1111:\n" + line.indent(2));
         }
-        String noise = recipe instanceof Recipe.Fresh fresh
-                ? "generator=torch.Generator().manual_seed(" + fresh.seed() + ")"
-                : "latents=safetensors.torch.load_file(\"" + folder.resolve("latents.safetensors") + "\")[\"latents\"].to(pipe.device)";
-        out.printf(Locale.ROOT, "diffusers: pipe(%s, num_inference_steps=%d, guidance_scale=%s, %s)%n", quoted(spec.prompt().text()),
-                spec.settings().steps(), spec.settings().guidance(), noise);
-    }
-
-    private static String quoted(String text) {
-        return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
     }
 }

@@ -14,14 +14,13 @@ final class SearchPlan {
         this.spec = spec;
     }
 
-    void print() {
-        SearchDisplay display = new SearchDisplay(terminal);
-        Forecast forecast = Forecast.of(spec, display);
+    void print(Forecast forecast) {
         terminal.out().printf(Locale.ROOT, "one candidate: %d NFE, %.0f network forwards, %.2f s (measured on a batch of %d)%n",
                 forecast.calls(), forecast.forwards(), forecast.secondsPerCandidate(), spec.batch());
         if (forecast.nfe() > 0) {
             terminal.out().printf(Locale.ROOT, "the search: at most %d NFE, about %.0f candidates, %.0f s%n", forecast.nfe(),
-                    forecast.nfe() / (double) forecast.calls(), forecast.nfe() / (double) forecast.calls() * forecast.secondsPerCandidate());
+                    forecast.nfe() / (double) forecast.calls(), forecast.nfe() / (double) forecast.calls()
+                            * forecast.secondsPerCandidate());
         } else {
             terminal.out().println("the search: its end does not depend on a number of evaluations");
         }

@@ -51,7 +51,8 @@ public final class AttentionReader {
         AttentionTap tap = AttentionTap.endingAtLast(wanted, sites);
         try (Scope scope = Scope.open()) {
             Tensor unit = x.mul(new Scalar(1 / at.norm()));
-            Tensor t = torch.full(new long[] {count}, new Scalar(at.time()), new TensorOptions(ScalarType.Float)).to(x.device(), ScalarType.Float);
+            Tensor t = torch.full(new long[] {count}, new Scalar(at.time()), new TensorOptions(ScalarType.Float))
+                    .to(x.device(), ScalarType.Float);
             unet.attend(unit, t, given.spread(count), tap);
             forwards.addAndGet(count);
             List<AttentionMaps> maps = new ArrayList<>();

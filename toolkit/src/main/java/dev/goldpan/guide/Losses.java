@@ -19,9 +19,14 @@ public final class Losses {
         return NAMES;
     }
 
+    /** Whether {@code name} is one. */
+    public static boolean isLoss(String name) {
+        return NAMES.contains(name);
+    }
+
     /** Fails for a name that is not known. @param option that it was given to */
     public static void check(String option, String name) {
-        if (!NAMES.contains(name)) {
+        if (!isLoss(name)) {
             throw new IllegalArgumentException(option + ": there is no loss '" + name + "'; did you mean '"
                     + Spelling.nearest(name, NAMES) + "'? There are " + String.join(", ", NAMES));
         }

@@ -10,7 +10,7 @@ import dev.goldpan.verify.Verifier;
 import java.util.List;
 
 /** The losses of one prompt on a loaded model: its subjects, and verifiers that share their passes. */
-public final class PromptAttention {
+public final class PromptAttention implements AutoCloseable {
     private final LoadedModel model;
     private final Settings settings;
     private final TokenGroups groups;
@@ -55,5 +55,10 @@ public final class PromptAttention {
         }
         throw new IllegalArgumentException("--optimise: '" + name + "' has no test of when a noise is good enough; use --loss initno"
                 + " or --loss self-cross");
+    }
+
+    @Override
+    public void close() {
+        first.close();
     }
 }

@@ -40,7 +40,9 @@ public final class PromptSets {
             new PromptSet("similar-subjects-3", "ssd3_similar_subjects.txt", 22, SELF_CROSS, "Apache-2.0"),
             compBench("color"), compBench("shape"), compBench("texture"), compBench("spatial"), compBench("3d_spatial"),
             compBench("non_spatial"), compBench("numeracy"), compBench("complex"),
-            new PromptSet(GENEVAL, "geneval_prompts.txt", 553, "djghosh13/geneval prompts @ af4902f", "MIT"));
+            new PromptSet(GENEVAL, "geneval_prompts.txt", 553, "djghosh13/geneval prompts @ af4902f", "MIT"),
+            world("similar", 45), world("similar3", 14), world("singles", 60), world("counts", 50), world("relations", 48),
+            world("colours", 48), world("styles", 48), world("complex", 30));
 
     private PromptSets() {}
 
@@ -51,6 +53,11 @@ public final class PromptSets {
 
     private static PromptSet compBench(String part) {
         return new PromptSet("compbench-" + part.replace('_', '-'), "t2icompbench_" + part + "_val.txt", 300, COMPBENCH, "MIT");
+    }
+
+    /** Captions of the bundled model's world. */
+    private static PromptSet world(String part, int size) {
+        return new PromptSet("world-" + part, "world_" + part + ".txt", size, "this project, docs/world.md", "Apache-2.0");
     }
 
     /** Every shipped set. */

@@ -43,9 +43,8 @@ public final class Bundled {
     static ModelFiles model(String name) {
         Path folder = folder();
         ModelFiles files = ModelFiles.folder(folder.resolve(MODELS.get(0)), name);
-        if (!name.equals(MODELS.get(0))) { // of the same world, so that only these parts are its own
+        if (!name.equals(MODELS.get(0))) { // trained on the same latents and the same text encoder
             files.replace(Part.UNET, folder.resolve(name));
-            files.replace(Part.TEXT_ENCODER, folder.resolve(name));
         }
         return files;
     }

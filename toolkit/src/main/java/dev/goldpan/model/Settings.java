@@ -39,6 +39,12 @@ public record Settings(int width, int height, int steps, String sampler, double 
         }
     }
 
+    /** The same with what is not null. */
+    public Settings with(Integer otherSteps, String otherSampler, Double otherEta) {
+        return new Settings(width, height, otherSteps == null ? steps : otherSteps, otherSampler == null ? sampler : otherSampler, guidance,
+                guidanceRescale, otherEta == null ? eta : otherEta, clipSkip, attention);
+    }
+
     /** The same with another number of steps. */
     public Settings withSteps(int other) {
         return new Settings(width, height, other, sampler, guidance, guidanceRescale, eta, clipSkip, attention);

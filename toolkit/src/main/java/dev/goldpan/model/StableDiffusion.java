@@ -117,6 +117,11 @@ public final class StableDiffusion {
         return advised == null ? architecture.family().guidance() : advised;
     }
 
+    /** How it makes an image where nobody chooses anything. */
+    public Settings usualSettings() {
+        return new Settings(side(), side(), steps(), null, guidance(), 0, 0, 0, AttentionSettings.NONE);
+    }
+
     /** All words it was trained on, where its files say so. */
     public Optional<WordList> words() {
         return WordList.in(files.tokenizer(Part.TEXT_ENCODER));
@@ -131,6 +136,11 @@ public final class StableDiffusion {
     public SchedulerConfig scheduler(Settings settings) {
         SchedulerConfig chosen = settings.sampler() == null ? scheduler : scheduler.withSampler(settings.sampler());
         return settings.eta() == 0 ? chosen : chosen.with("eta", settings.eta());
+    }
+
+    /** Calls of the denoiser that one image takes. */
+    public int calls(Settings settings) {
+        return scheduler(settings).sampler().schedule(settings.steps()).size();
     }
 
     /** Fails unless this model can do what {@code settings} say. */

@@ -6,14 +6,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.goldpan.run.Appraiser;
-import dev.goldpan.run.Batch;
 import dev.goldpan.run.Entry;
 import dev.goldpan.run.Result;
 import dev.goldpan.run.RunFolder;
 import dev.goldpan.run.SearchRun;
-import dev.goldpan.run.Spec;
+import dev.goldpan.run.TakeHome;
 import dev.goldpan.search.Candidate;
-import dev.goldpan.search.Cost;
 import dev.goldpan.search.Recipe;
 import dev.goldpan.search.Scored;
 import dev.goldpan.tensor.Png;
@@ -22,13 +20,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The files that a search ends with: {@code best.png}, {@code grid.png}, {@code run.json}. */
+/** The files that a search ends with: pictures, the scaling curve, the winner for other programs, {@code run.json}. */
 public final class RunReport {
     private static final int MOST_CELLS = 144;
     private static final int FORMAT = 1;
@@ -37,18 +34,16 @@ public final class RunReport {
     private final SearchRun run;
     private final Result result;
     private final List<Entry> finished; // with a picture, in the order they were looked at
-    private final Map<Entry, Integer> ranks = new IdentityHashMap<>();
+    private final ScalingCurve curve;
 
     /** The report on {@code run}, which ended with {@code result}. */
     public RunReport(SearchRun run, Result result) {
         this.run = run;
         this.result = result;
         List<Entry> all = new ArrayList<>();
-        run.folder().journal().batches().stream().filter(batch -> !batch.isFinal()).forEach(batch -> all.addAll(batch.entries()));
+        run.records().journal().batches().stream().filter(batch -> !batch.isFinal()).forEach(batch -> all.addAll(batch.entries()));
         this.finished = all.stream().filter(entry -> entry.image() != null).toList();
-        for (int i = 0; i < result.ranked().size(); i++) {
-            ranks.put(result.ranked().get(i), i + 1);
-        }
+        this.curve = ScalingCurve.of(run);
     }
 
     /** Candidates with a picture, from best to worst. */
@@ -68,7 +63,7 @@ public final class RunReport {
             Entry winner = result.winners().get(i);
             if (winner.image() != null) {
                 Path file = folder.resolve(i == 0 ? "best.png" : "best-" + (i + 1) + ".png");
-                Files.write(file, run.folder().image(winner.image()));
+                Files.write(file, run.records().image(winner.image()));
                 files.add(file);
             }
         }
@@ -76,27 +71,51 @@ public final class RunReport {
             files.add(folder.resolve("grid.png"));
             Files.write(folder.resolve("grid.png"), Png.encode(grid(), Map.of()));
         }
+        Optional<Plot> scaling = curve.plot(title("best of them over what was spent"), run.spec().verifier());
+        if (scaling.isPresent()) {
+            files.add(folder.resolve("scaling.png"));
+            Files.write(folder.resolve("scaling.png"), Png.encode(scaling.get().picture(), Map.of()));
+            Files.writeString(folder.resolve("scaling.svg"), scaling.get().svg());
+        }
+        files.addAll(takeHome(folder));
         files.add(folder.resolve("run.json"));
         Files.writeString(folder.resolve("run.json"), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json(judge)) + "\n");
         return files;
+    }
+
+    /** The best one's noise and a script that makes it elsewhere, where that can be. */
+    private List<Path> takeHome(Path folder) throws IOException {
+        List<Path> files = new ArrayList<>();
+        if (run.writeNoise(result.winners().get(0).scored().candidate().recipe(), folder.resolve(TakeHome.LATENTS))) {
+            files.add(folder.resolve(TakeHome.LATENTS));
+        }
+        Optional<TakeHome> home = run.takeHome(result.winners().get(0)).filter(TakeHome::isPortable);
+        if (home.isPresent()) {
+            files.add(folder.resolve("best.py"));
+            Files.writeString(folder.resolve("best.py"), home.get().diffusers());
+        }
+        return files;
+    }
+
+    private String title(String what) {
+        return String.format(Locale.ROOT, "“%s”: %d candidates by %s, %s", run.spec().prompt().text(), ranked().size(),
+                run.spec().verifier(), what);
     }
 
     private BufferedImage grid() {
         List<Grid.Cell> cells = new ArrayList<>();
         List<Entry> shown = ranked();
         for (Entry entry : shown.subList(0, Math.min(MOST_CELLS, shown.size()))) {
-            cells.add(new Grid.Cell(Png.decode(run.folder().image(entry.image())), cells.size() + 1 + ".  " + steering(entry.scored()),
+            cells.add(new Grid.Cell(Png.decode(run.records().image(entry.image())), cells.size() + 1 + ".  " + steering(entry.scored()),
                     name(entry.scored().candidate()), cells.isEmpty()));
         }
-        Spec spec = run.spec();
-        return Grid.draw(String.format(Locale.ROOT, "“%s”: %d candidates by %s, best first", spec.prompt().text(), shown.size(),
-                spec.verifier()), cells, 0);
+        return Grid.draw(title("best first"), cells, 0);
     }
 
     /** What steered, of one candidate, as a person reads it. */
     public String steering(Scored scored) {
         List<String> parts = new ArrayList<>();
-        for (String verifier : Spec.members(run.spec().verifier())) {
+        for (String verifier : run.spec().steering()) {
             double value = scored.value(verifier);
             parts.add(Double.isNaN(value) ? "failed" : String.format(Locale.ROOT, "%.4f", value));
         }
@@ -118,7 +137,7 @@ public final class RunReport {
         ObjectNode tree = JSON.createObjectNode();
         tree.put("format", FORMAT);
         tree.set("spec", JSON.readTree(run.spec().write()));
-        tree.set("manifest", JSON.readTree(run.folder().manifest()));
+        tree.set("manifest", JSON.readTree(run.records().manifest()));
         tree.putObject("stopped").put("cause", result.stopped().cause().name().toLowerCase(Locale.ROOT))
                 .put("reason", result.stopped().reason());
         tree.put("candidates", result.candidates());
@@ -132,7 +151,8 @@ public final class RunReport {
         base().ifPresent(entry -> tree.set("base", entry(entry, judge)));
         ArrayNode ranked = tree.putArray("ranked");
         result.ranked().forEach(entry -> ranked.add(entry(entry, null)));
-        tree.set("curve", curve());
+        tree.set("curve", curve.json());
+        tree.set("expectedBest", JSON.valueToTree(curve.expected()));
         return tree;
     }
 
@@ -148,39 +168,11 @@ public final class RunReport {
             }
         });
         if (entry.image() != null) {
-            tree.put("image", run.folder().relative(entry.image()));
+            tree.put("image", RunFolder.relative(entry.image()));
             if (judge != null) {
-                tree.set("judge", JSON.valueToTree(judge.of(run.folder().image(entry.image()))));
+                tree.set("judge", JSON.valueToTree(judge.of(run.records().image(entry.image()))));
             }
         }
         return tree;
-    }
-
-    /** Best value of each verifier's steering after every batch, over what was spent by then. */
-    private ArrayNode curve() {
-        ArrayNode points = JSON.createArrayNode();
-        Cost spent = Cost.NONE;
-        int seen = 0;
-        double best = Double.NEGATIVE_INFINITY;
-        List<String> members = Spec.members(run.spec().verifier());
-        boolean byNoise = ranked().isEmpty();
-        for (Batch batch : run.folder().journal().batches()) {
-            if (batch.isFinal()) {
-                continue;
-            }
-            spent = spent.plus(batch.cost());
-            seen += batch.entries().size();
-            if (members.size() == 1) {
-                best = Math.max(best, batch.entries().stream().filter(entry -> byNoise || entry.image() != null)
-                        .mapToDouble(entry -> entry.scored().value(members.get(0))).filter(value -> !Double.isNaN(value)).max()
-                        .orElse(Double.NEGATIVE_INFINITY));
-            }
-            ObjectNode point = points.addObject().put("candidates", seen).put("nfe", spent.nfe()).put("spentNfe", spent.spent())
-                    .put("forwards", spent.forwards()).put("seconds", spent.seconds());
-            if (Double.isFinite(best)) {
-                point.put("best", best);
-            }
-        }
-        return points;
     }
 }

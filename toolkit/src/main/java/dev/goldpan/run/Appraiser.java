@@ -3,45 +3,42 @@ package dev.goldpan.run;
 import dev.goldpan.judge.Judge;
 import dev.goldpan.judge.Question;
 import dev.goldpan.judge.Verdict;
-import dev.goldpan.model.Bundled;
-import dev.goldpan.tensor.Device;
+import dev.goldpan.model.Settings;
 import dev.goldpan.tensor.Images;
 import dev.goldpan.tensor.Png;
 import dev.goldpan.tensor.Scope;
+import dev.goldpan.text.Prompt;
 import dev.goldpan.world.Caption;
 import dev.goldpan.world.SceneSpec;
 import java.awt.image.BufferedImage;
-import java.nio.file.Files;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
 
 /**
- * What the judge of the bundled model's world says of finished pictures, after the search: it never sees a picture before the search
- * is over, and the search never hears it.
+ * What the judge of the bundled model's world says of finished pictures: an evaluation, which no search ever hears.
+ *
+ * @param judge is not closed by this object
+ * @param asked what the prompt asks
  */
-public final class Appraiser implements AutoCloseable {
+public record Appraiser(Judge judge, SceneSpec asked) {
     private static final int SIDE = 128;
 
-    private final Judge judge;
-    private final SceneSpec asked;
-
-    private Appraiser(Judge judge, SceneSpec asked) {
-        this.judge = judge;
-        this.asked = asked;
+    /** Whether the judge knows pictures of this size. */
+    static boolean canSee(Settings settings) {
+        return settings.width() == SIDE && settings.height() == SIDE;
     }
 
-    /** The judge for what {@code spec} asks; none where the model is another one, or the prompt is no caption of its world. */
-    public static Optional<Appraiser> of(Spec spec) {
-        boolean square = spec.settings().width() == SIDE && spec.settings().height() == SIDE;
-        if (!spec.model().isBundled() || !square || !Files.isDirectory(Bundled.judge())) {
-            return Optional.empty();
-        }
+    /** What {@code prompt} asks, where it is a caption of the bundled model's world. */
+    static Optional<SceneSpec> asked(Prompt prompt) {
         try {
-            SceneSpec asked = Caption.parse(spec.prompt().text());
-            return Optional.of(new Appraiser(Judge.open(Bundled.judge(), Device.CPU), asked));
+            return Optional.of(Caption.parse(prompt.text()));
         } catch (IllegalArgumentException notOfItsWorld) {
             return Optional.empty();
         }
@@ -49,22 +46,25 @@ public final class Appraiser implements AutoCloseable {
 
     /** The answers to what the prompt asks, by question; {@code all three} sums up the first three. @param png a picture's file */
     public Map<String, Boolean> of(byte[] png) {
-        BufferedImage picture = Png.decode(png);
+        return of(List.of(Png.decode(png))).get(0);
+    }
+
+    /** The same of several pictures, looked at together. */
+    public List<Map<String, Boolean>> of(List<BufferedImage> pictures) {
         try (Scope scope = Scope.open()) {
-            Verdict verdict = judge.judge(Images.tensor(picture), List.of(asked)).get(0);
-            Map<String, Boolean> answers = new LinkedHashMap<>();
-            for (Question question : Question.values()) {
-                if (question.isAsked(asked)) {
-                    answers.put(question.name().toLowerCase(Locale.ROOT).replace('_', ' '), verdict.holds(question));
-                }
-            }
-            answers.put("all three", verdict.allThree());
-            return answers;
+            Tensor images = torch.cat(new TensorVector(pictures.stream().map(Images::tensor).toArray(Tensor[]::new)), 0);
+            return judge.judge(images, Collections.nCopies(pictures.size(), asked)).stream().map(this::answers).toList();
         }
     }
 
-    @Override
-    public void close() {
-        judge.close();
+    private Map<String, Boolean> answers(Verdict verdict) {
+        Map<String, Boolean> answers = new LinkedHashMap<>();
+        for (Question question : Question.values()) {
+            if (question.isAsked(asked)) {
+                answers.put(question.name().toLowerCase(Locale.ROOT).replace('_', ' '), verdict.holds(question));
+            }
+        }
+        answers.put("all three", verdict.allThree());
+        return answers;
     }
 }

@@ -23,12 +23,12 @@ public record Batch(boolean isFinal, List<Entry> entries, Cost cost) {
         return entries.stream().map(entry -> entry.scored().candidate()).toList();
     }
 
-    /** What was asked for: where noise was optimised, the noise that it began with. */
-    List<Candidate> asked() {
-        return candidates().stream().map(Batch::asked).toList();
+    /** Whether this is what became of {@code wanted}, or of noises that were optimised before they were looked at. */
+    boolean answers(List<Candidate> wanted) {
+        return candidates().equals(wanted) || candidates().stream().map(Batch::origin).toList().equals(wanted);
     }
 
-    static Candidate asked(Candidate candidate) {
+    private static Candidate origin(Candidate candidate) {
         return candidate.recipe() instanceof Recipe.Optimised made ? new Candidate(made.of(), candidate.course(), candidate.calls())
                 : candidate;
     }

@@ -18,9 +18,9 @@ import java.util.HexFormat;
  * @param folder where they lie, made when the first one comes
  * @param ending of their names
  */
-record ContentFiles(Path folder, String ending) {
+public record ContentFiles(Path folder, String ending) {
     /** Keeps {@code content}. @return its hash in hexadecimal */
-    String put(byte[] content) {
+    public String put(byte[] content) {
         String hash = hash(content);
         Path file = path(hash);
         try {
@@ -43,7 +43,7 @@ record ContentFiles(Path folder, String ending) {
     }
 
     /** The content of {@code hash}. @throws IllegalArgumentException if it is missing or was changed */
-    byte[] get(String hash) {
+    public byte[] get(String hash) {
         if (!hash.matches("[0-9a-f]{64}")) {
             throw new IllegalArgumentException("not a content hash: " + hash);
         }
@@ -63,11 +63,11 @@ record ContentFiles(Path folder, String ending) {
     }
 
     /** Where the file of {@code hash} is, or would be. */
-    Path path(String hash) {
+    public Path path(String hash) {
         return folder.resolve(hash.substring(0, 2)).resolve(hash + ending);
     }
 
-    static String hash(byte[] content) {
+    public static String hash(byte[] content) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
         } catch (NoSuchAlgorithmException e) {

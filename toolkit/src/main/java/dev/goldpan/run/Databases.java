@@ -9,13 +9,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /** Opens the databases that journals are kept in. Whatever is wrong with one is said in one line, and nothing in it is changed. */
-final class Databases {
+public final class Databases {
     private static final int PATIENCE_MS = 2000;
 
     private Databases() {}
 
     /** The SQLite database at {@code file}, with the tables of a journal; every commit reaches the disk before it returns. */
-    static Connection sqlite(Path file) {
+    public static Connection sqlite(Path file) {
         boolean isNew = !Files.exists(file);
         Connection database = null;
         try {
@@ -74,7 +74,7 @@ final class Databases {
     }
 
     /** What to throw for {@code thrown} after what was not committed is taken back. */
-    static IllegalStateException undone(Connection database, SQLException thrown) {
+    public static IllegalStateException undone(Connection database, SQLException thrown) {
         try {
             database.rollback();
         } catch (SQLException second) {
@@ -84,7 +84,7 @@ final class Databases {
     }
 
     /** What to throw for {@code thrown}. */
-    static IllegalStateException failure(SQLException thrown) {
+    public static IllegalStateException failure(SQLException thrown) {
         String message = thrown.getMessage() == null ? "" : thrown.getMessage().lines().findFirst().orElse("");
         return new IllegalStateException("journal: " + message + "; what was written before is safe, the run can be resumed", thrown);
     }

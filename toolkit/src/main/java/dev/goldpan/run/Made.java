@@ -19,6 +19,7 @@ import java.util.Map;
  * @param batch rows of each batch
  */
 public record Made(Candidate candidate, List<Map<Integer, Integer>> rows, int batch) {
+    private static final String NO_RECIPE = ": has no recipe of goldpan's in it";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<List<Map<Integer, Integer>>> ROWS = new TypeReference<>() {};
 
@@ -31,6 +32,9 @@ public record Made(Candidate candidate, List<Map<Integer, Integer>> rows, int ba
     public static Recipe recipe(String text, String where) {
         try {
             JsonNode said = JSON.readTree(text);
+            if (!said.path("recipe").isObject()) {
+                throw new IllegalArgumentException(where + NO_RECIPE);
+            }
             Map<String, Object> keys = Map.of("recipe", said.path("recipe"), "course", Map.of("type", "steps", "steps", 1, "entry", 0),
                     "calls", 0);
             Recipe recipe = CandidateJson.read(JSON.valueToTree(keys).toString()).recipe();
@@ -39,7 +43,7 @@ public record Made(Candidate candidate, List<Map<Integer, Integer>> rows, int ba
             }
             return recipe;
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(where + ": has no recipe of goldpan's in it", e);
+            throw new IllegalArgumentException(where + NO_RECIPE, e);
         }
     }
 

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** What a run began on, as JSON: enough to tell whether going on with it elsewhere is still the same run. */
-final class Manifest {
+public final class Manifest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ENGINE = "engine";
 
@@ -30,7 +30,7 @@ final class Manifest {
     }
 
     /** Refuses to go on with other networks or in other numbers, and says where only the engine is another. */
-    static void check(String began, String now, Path folder, Listener listener) {
+    public static void check(String began, String now, Path folder, Listener listener) {
         try {
             JsonNode before = JSON.readTree(began);
             JsonNode today = JSON.readTree(now);

@@ -45,7 +45,7 @@ final class OptimisingEvaluator implements Evaluator {
     }
 
     @Override
-    public Evaluated evaluate(List<Candidate> candidates) {
+    public Evaluated evaluate(List<Candidate> candidates, boolean gradients) {
         long begun = System.nanoTime();
         long forwards = descent.forwards();
         long backwards = descent.backwards();
@@ -61,13 +61,14 @@ final class OptimisingEvaluator implements Evaluator {
         }
         long spent = descent.forwards() - forwards;
         double seconds = (System.nanoTime() - begun) * 1e-9;
-        Evaluated seen = inner.evaluate(made);
+        Evaluated seen = inner.evaluate(made, gradients);
         List<Outcome> outcomes = new ArrayList<>();
         for (int i = 0; i < made.size(); i++) {
             Outcome outcome = seen.outcomes().get(i);
             Map<String, Score> scores = new LinkedHashMap<>(outcome.scored().scores());
             scores.put(PASSED, Score.of(passed.get(i) ? 1 : 0));
-            outcomes.add(new Outcome(new Scored(outcome.scored().candidate(), scores), outcome.image(), outcome.rows()));
+            Scored scored = new Scored(outcome.scored().candidate(), scores, outcome.scored().gradient());
+            outcomes.add(new Outcome(scored, outcome.image(), outcome.rows()));
         }
         return new Evaluated(outcomes, seen.cost().plus(new Cost(0, spent, spent, descent.backwards() - backwards, 0, 0, 0, seconds)));
     }

@@ -22,6 +22,11 @@ import java.util.function.Predicate;
  */
 public record Plan(Algorithm algorithm, Grounds grounds, Budget budget, Course.Steps finish, int keep, int forwards, int look,
         Predicate<Scored> enough) {
+    /** A plan whose looks are charged nothing beside their calls, and which only its budget ends. */
+    public Plan(Algorithm algorithm, Grounds grounds, Budget budget, Course.Steps finish, int keep, int forwards) {
+        this(algorithm, grounds, budget, finish, keep, forwards, 0, scored -> false);
+    }
+
     /** Checks that the parts fit. */
     public Plan {
         if (keep < 1) {

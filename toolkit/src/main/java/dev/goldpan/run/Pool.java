@@ -5,14 +5,17 @@ import dev.goldpan.search.Grounds;
 import dev.goldpan.search.Scored;
 import dev.goldpan.verify.Score;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Everything a search has seen. The best is looked for among those that came as far as any: finished images, where there are some. */
 final class Pool {
     private final Grounds grounds;
     private final List<Entry> all = new ArrayList<>();
+    private final Set<Candidate> known = new HashSet<>();
     private final List<Entry> furthest = new ArrayList<>();
     private int left = Integer.MAX_VALUE;
 
@@ -22,6 +25,9 @@ final class Pool {
 
     void add(List<Entry> entries) {
         for (Entry entry : entries) {
+            if (!known.add(entry.scored().candidate())) {
+                continue; // looked at again for its gradient
+            }
             all.add(entry);
             int toMake = callsLeft(entry.scored().candidate());
             if (toMake < left) {

@@ -23,25 +23,30 @@ final class Purse {
     }
 
     /** How many of {@code candidates}, from the first on, can be paid for. */
-    int affordable(List<Candidate> candidates) {
+    int affordable(List<Candidate> candidates, boolean gradients) {
         int count = candidates.size();
-        while (count > 0 && passed(candidates.subList(0, count)) != null) {
+        while (count > 0 && passed(candidates.subList(0, count), gradients) != null) {
             count--;
         }
         return count;
     }
 
     /** The limit that evaluating {@code candidates} would pass, or null. */
-    String passed(List<Candidate> candidates) {
-        long price = tariff.price(candidates);
+    String passed(List<Candidate> candidates, boolean gradients) {
+        long price = tariff.price(candidates) + back(candidates, gradients);
         return plan.budget().passed(spent(candidates, price, candidates.size(), secondsPerEvaluation * price));
     }
 
     /** Pays for {@code candidates}. @param isFinal whether they are winners, at which nobody looks to choose @return the charge */
-    long pay(List<Candidate> candidates, boolean isFinal) {
+    long pay(List<Candidate> candidates, boolean gradients, boolean isFinal) {
         long looks = isFinal ? 0 : (long) plan.look() * candidates.size();
         looked += looks;
-        return tariff.pay(candidates) + looks;
+        return tariff.pay(candidates) + back(candidates, gradients) + looks;
+    }
+
+    /** What going back through all calls of {@code candidates} is charged. */
+    private long back(List<Candidate> candidates, boolean gradients) {
+        return gradients ? plan.algorithm().backwardNfe() * candidates.stream().mapToLong(Candidate::calls).sum() : 0;
     }
 
     /** Books a batch, with its charge; {@code wasBefore}, it was run by an earlier process. */

@@ -40,19 +40,19 @@ final class Recorder {
         }
     }
 
-    /** What became of {@code wanted}. */
-    Batch evaluate(List<Candidate> wanted, Evaluator by, boolean isFinal) {
-        long charge = purse.pay(wanted, isFinal);
+    /** What became of {@code wanted}. @param gradients whether to come with gradients */
+    Batch evaluate(List<Candidate> wanted, Evaluator by, boolean gradients, boolean isFinal) {
+        long charge = purse.pay(wanted, gradients, isFinal);
         Batch known = written.poll();
         if (known != null) {
-            if (known.isFinal() != isFinal || !known.asked().equals(wanted.stream().map(Batch::asked).toList())) {
+            if (known.isFinal() != isFinal || !known.answers(wanted)) {
                 throw new IllegalStateException("the journal is of another run: it has other candidates than this search asks for");
             }
             by.remember(known.candidates());
             purse.book(known.cost(), true);
             return known;
         }
-        Evaluator.Evaluated made = by.evaluate(wanted);
+        Evaluator.Evaluated made = by.evaluate(wanted, gradients);
         List<Entry> entries = new ArrayList<>();
         for (int row = 0; row < wanted.size(); row++) {
             Outcome outcome = made.outcomes().get(row);

@@ -5,12 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -20,13 +17,15 @@ import java.sql.SQLException;
  * Where one run is written down: {@code journal.db}, pictures in {@code images/} and optimised noise in {@code noise/}, both named by
  * their content. One process at a time.
  */
-public final class RunFolder implements AutoCloseable {
+public final class RunFolder implements Records {
     private static final String JOURNAL = "journal.db";
+    private static final String IMAGES = "images";
+    private static final String PNG = ".png";
     private static final String NOISE = "noise";
     private static final String NOISE_ENDING = ".fp32";
 
     private final Path folder;
-    private final FileChannel lock;
+    private final FolderLock lock;
     private final Connection database;
     private final ContentFiles images;
     private final ContentFiles noise;
@@ -34,13 +33,13 @@ public final class RunFolder implements AutoCloseable {
 
     private RunFolder(Path folder) {
         this.folder = folder;
-        this.lock = lock(folder);
-        this.images = new ContentFiles(folder.resolve("images"), ".png");
+        this.lock = FolderLock.of(folder);
+        this.images = new ContentFiles(folder.resolve(IMAGES), PNG);
         this.noise = new ContentFiles(folder.resolve(NOISE), NOISE_ENDING);
         try {
             this.database = Databases.sqlite(folder.resolve(JOURNAL));
         } catch (RuntimeException e) {
-            release(lock);
+            lock.close();
             throw e;
         }
     }
@@ -95,12 +94,12 @@ public final class RunFolder implements AutoCloseable {
         }
     }
 
-    /** What the run is to do. */
+    @Override
     public String spec() {
         return column("spec");
     }
 
-    /** What it began on. */
+    @Override
     public String manifest() {
         return column("manifest");
     }
@@ -116,17 +115,17 @@ public final class RunFolder implements AutoCloseable {
         }
     }
 
-    /** What the run has done. */
+    @Override
     public Journal journal() {
         return new SqlJournal(database, run);
     }
 
-    /** Keeps a picture's file. */
+    @Override
     public Entry.Picture keep(byte[] png, int width, int height) {
         return new Entry.Picture(images.put(png), width, height, png.length);
     }
 
-    /** The content of a picture's file. */
+    @Override
     public byte[] image(Entry.Picture picture) {
         return images.get(picture.hash());
     }
@@ -137,13 +136,18 @@ public final class RunFolder implements AutoCloseable {
     }
 
     /** The same from the run's folder, with slashes. */
-    public String relative(Entry.Picture picture) {
-        return folder.relativize(path(picture)).toString().replace('\\', '/');
+    public static String relative(Entry.Picture picture) {
+        return new ContentFiles(Path.of(IMAGES), PNG).path(picture.hash()).toString().replace('\\', '/');
     }
 
-    /** The noise that the run made. */
+    @Override
     public Blobs blobs() {
         return blobs(noise);
+    }
+
+    /** Noise that is kept in {@code folder}. */
+    public static Blobs noiseIn(Path folder) {
+        return blobs(new ContentFiles(folder.resolve(NOISE), NOISE_ENDING));
     }
 
     /** The noise of the run whose pictures lie in {@code folder}, or in a folder of it; none where there is no run. */
@@ -173,31 +177,6 @@ public final class RunFolder implements AutoCloseable {
         };
     }
 
-    private static FileChannel lock(Path folder) {
-        try {
-            FileChannel channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            try {
-                if (channel.tryLock() != null) {
-                    return channel;
-                }
-            } catch (OverlappingFileLockException held) {
-                // By this process: the same answer as for another one.
-            }
-            channel.close();
-            throw new IllegalArgumentException(folder + " is in use: another process is running this search");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void release(FileChannel lock) {
-        try {
-            lock.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     @Override
     public void close() {
         try {
@@ -205,7 +184,7 @@ public final class RunFolder implements AutoCloseable {
         } catch (SQLException e) {
             throw Databases.failure(e);
         } finally {
-            release(lock);
+            lock.close();
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.goldpan.search.Scored;
 import dev.goldpan.search.Search;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 
 /**
  * The loop in the middle: asks the search, evaluates what it wants, writes it down, tells the search.
@@ -58,13 +59,17 @@ public final class Runner {
                 stop = new Stop(Stop.Cause.FINISHED, "the search has nothing more to ask for");
             }
             while (stop == null && told.size() < asked.size()) {
-                stop = look(asked.subList(told.size(), Math.min(told.size() + evaluator.width(), asked.size())), told);
+                List<Candidate> wanted = asked.subList(told.size(), Math.min(told.size() + evaluator.width(), asked.size()));
+                stop = look(wanted, search.wantsGradients(), told);
             }
             if (stop == null) {
                 search.tell(told);
             }
         }
         recorder.stop(stop);
+        if (pool.isEmpty() && stop.cause() == Stop.Cause.CANCELLED) {
+            throw new CancellationException("it was cancelled before it looked at anything");
+        }
         if (pool.isEmpty()) {
             throw new IllegalArgumentException("budget: it does not pay for one candidate and its final run (" + stop.reason() + ")");
         }
@@ -72,16 +77,16 @@ public final class Runner {
     }
 
     /** Evaluates {@code wanted}, or as many of them as can be paid for. @return why to stop, or null to go on */
-    private Stop look(List<Candidate> wanted, List<Scored> told) {
+    private Stop look(List<Candidate> wanted, boolean gradients, List<Scored> told) {
         if (recorder.stopped() != null) {
             return recorder.stopped();
         }
         if (cancelled && recorder.ahead() == 0) {
             return new Stop(Stop.Cause.CANCELLED, "it was cancelled");
         }
-        int count = recorder.ahead() > 0 ? Math.min(recorder.ahead(), wanted.size()) : purse.affordable(wanted);
+        int count = recorder.ahead() > 0 ? Math.min(recorder.ahead(), wanted.size()) : purse.affordable(wanted, gradients);
         if (count > 0) {
-            Batch batch = recorder.evaluate(wanted.subList(0, count), evaluator, false);
+            Batch batch = recorder.evaluate(wanted.subList(0, count), evaluator, gradients, false);
             batch.entries().forEach(entry -> told.add(entry.scored()));
             pool.add(batch.entries());
             Stop enough = report(batch);
@@ -92,7 +97,7 @@ public final class Runner {
         if (count == wanted.size()) {
             return null;
         }
-        String limit = purse.passed(wanted.subList(count, count + 1));
+        String limit = purse.passed(wanted.subList(count, count + 1), gradients);
         return new Stop(Stop.Cause.BUDGET, "another candidate would exceed " + (limit == null ? "the budget" : limit));
     }
 
@@ -100,7 +105,8 @@ public final class Runner {
     private Stop report(Batch batch) {
         Entry best = pool.ranked().get(0);
         double value = plan.grounds().objective().values(List.of(best.scored()))[0];
-        Outlook outlook = plan.algorithm().isIndependent() ? new Outlook(pool.values()) : null;
+        boolean foreseen = plan.algorithm().isIndependent() && plan.grounds().objective().isAbsolute();
+        Outlook outlook = foreseen ? new Outlook(pool.values()) : null;
         listener.evaluated(new Progress(batch, pool.size(), purse.cost(), purse.spent(), best, value, outlook));
         Double target = plan.budget().target();
         Double gain = plan.budget().gain();
@@ -127,7 +133,7 @@ public final class Runner {
             if (finished.equals(found.scored().candidate())) {
                 winners.add(found);
             } else {
-                Batch batch = recorder.evaluate(List.of(finished), finisher, true);
+                Batch batch = recorder.evaluate(List.of(finished), finisher, false, true);
                 last = last.plus(batch.cost());
                 winners.addAll(batch.entries());
             }

@@ -3,7 +3,7 @@ package dev.goldpan.run;
 import java.util.List;
 
 /** The tables of a journal, in SQL that SQLite and PostgreSQL both understand. */
-final class Schema {
+public final class Schema {
     /** Rises with every change that an older Goldpan would not understand. */
     static final int VERSION = 1;
 
@@ -54,7 +54,42 @@ final class Schema {
                 verifier TEXT NOT NULL,
                 value DOUBLE PRECISION,
                 failure TEXT,
-                PRIMARY KEY (run, batch, item, place))""");
+                PRIMARY KEY (run, batch, item, place))""",
+            """
+            CREATE TABLE IF NOT EXISTS gradients (
+                run TEXT NOT NULL REFERENCES runs (run),
+                batch INTEGER NOT NULL,
+                item INTEGER NOT NULL,
+                gradient TEXT NOT NULL,
+                PRIMARY KEY (run, batch, item))""");
+
+    /** Statements that make the tables of a sweep, beside those of its runs. */
+    public static final List<String> OF_SWEEPS = List.of(
+            """
+            CREATE TABLE IF NOT EXISTS sweeps (
+                sweep TEXT PRIMARY KEY,
+                name TEXT NOT NULL,
+                about TEXT NOT NULL,
+                spec TEXT NOT NULL)""",
+            """
+            CREATE TABLE IF NOT EXISTS items (
+                place INTEGER PRIMARY KEY,
+                run TEXT NOT NULL REFERENCES runs (run),
+                part TEXT NOT NULL,
+                source TEXT NOT NULL,
+                images TEXT NOT NULL,
+                judged INTEGER NOT NULL,
+                bank INTEGER NOT NULL,
+                marks TEXT NOT NULL)""",
+            "CREATE TABLE IF NOT EXISTS finished (run TEXT PRIMARY KEY REFERENCES runs (run))",
+            """
+            CREATE TABLE IF NOT EXISTS measures (
+                run TEXT NOT NULL REFERENCES runs (run),
+                batch INTEGER NOT NULL,
+                item INTEGER NOT NULL,
+                measure TEXT NOT NULL,
+                value DOUBLE PRECISION NOT NULL,
+                PRIMARY KEY (run, batch, item, measure))""");
 
     private Schema() {}
 }

@@ -16,13 +16,13 @@ import java.util.Map;
 final class SearchPictures implements Darkroom {
     private final Spec spec;
     private final LoadedModel loaded;
-    private final RunFolder folder;
+    private final Records records;
     private final String engine = EngineFacts.ask().summary();
 
-    SearchPictures(Spec spec, LoadedModel loaded, RunFolder folder) {
+    SearchPictures(Spec spec, LoadedModel loaded, Records records) {
         this.spec = spec;
         this.loaded = loaded;
-        this.folder = folder;
+        this.records = records;
     }
 
     @Override
@@ -38,6 +38,6 @@ final class SearchPictures implements Darkroom {
         Long seed = candidate.recipe() instanceof Recipe.Fresh fresh ? fresh.seed() : null;
         int steps = candidate.course() instanceof Course.Steps course ? course.steps() : spec.searchSteps();
         PictureText text = new PictureText(loaded.model(), spec.settings().withSteps(steps), spec.prompt(), seed, origin, engine);
-        return folder.keep(Png.encode(image, text.byKeyword()), image.getWidth(), image.getHeight());
+        return records.keep(Png.encode(image, text.byKeyword()), image.getWidth(), image.getHeight());
     }
 }

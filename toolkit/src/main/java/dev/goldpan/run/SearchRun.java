@@ -1,68 +1,97 @@
 package dev.goldpan.run;
 
-import dev.goldpan.search.Evaluator;
+import dev.goldpan.search.Blobs;
 import dev.goldpan.search.ModelEvaluator;
 import dev.goldpan.search.Recipe;
 import dev.goldpan.tensor.SafetensorsWriter;
 import dev.goldpan.tensor.Scope;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * One search for one prompt, in a folder: the model, the verifiers, the loop and what it writes down.
+ * One search for one prompt: the model, the verifiers, the loop and what it writes down.
  *
- * <p>Killed anywhere, {@link #resume} goes on with it to the same end.
+ * <p>In a folder, killed anywhere, {@link #resume} goes on with it to the same end.
  */
 public final class SearchRun implements AutoCloseable {
     private final Spec spec;
     private final Workbench bench;
-    private final RunFolder folder;
+    private final Workshop workshop;
+    private final Records records;
     private final ModelEvaluator evaluator;
     private final Runner runner;
 
-    private SearchRun(Spec spec, Workbench bench, RunFolder folder, Listener listener) {
+    private SearchRun(Spec spec, Workshop workshop, Workbench bench, Records records, UnaryOperator<Darkroom> darkroom, Listener listener) {
         this.spec = spec;
+        this.workshop = workshop;
         this.bench = bench;
-        this.folder = folder;
-        Plan plan = bench.plan(spec);
-        this.evaluator = bench.evaluator(spec, plan.algorithm().stations(plan.grounds()), folder.blobs());
-        Evaluator looking = spec.optimise() > 0 ? bench.optimising(spec, evaluator, folder.blobs()) : evaluator;
-        this.runner = new Runner(plan, looking, evaluator, folder.journal(), new SearchPictures(spec, bench.model(), folder), listener);
+        this.records = records;
+        Plan plan = bench.plan(spec, records.blobs());
+        this.evaluator = bench.evaluator(spec, plan.algorithm().stations(plan.grounds()), records.blobs());
+        this.runner = new Runner(plan, bench.looking(spec, evaluator, records.blobs()), evaluator, records.journal(),
+                darkroom.apply(new SearchPictures(spec, bench.model(), records)), listener);
     }
 
     /**
-     * Begins a search in {@code folder}.
+     * Begins a search.
      *
+     * @param folder where it is written down, or null for in memory only
+     * @param workshop lends what it needs, and is closed after it
      * @throws IllegalArgumentException if it cannot be done as {@code spec} says; nothing is written then
      */
-    public static SearchRun begin(Spec spec, Path folder, Listener listener) {
-        Workbench bench = Workbench.open(spec, listener);
-        RunFolder made = null;
+    public static SearchRun begin(Spec spec, Path folder, Workshop workshop, Listener listener) {
+        Workbench bench = Workbench.of(spec, workshop, listener);
+        Records made = null;
         try {
-            Plan plan = bench.plan(spec);
+            Plan plan = bench.plan(spec, Blobs.none());
             plan.algorithm().begin(plan.grounds()); // finds out what it thinks of them before anything is written
-            made = RunFolder.create(folder, spec.write(), bench.manifest());
-            return new SearchRun(spec, bench, made, listener);
+            String manifest = bench.manifest();
+            made = folder == null ? Records.inMemory(spec.write(), manifest) : RunFolder.create(folder, spec.write(), manifest);
+            return new SearchRun(spec, workshop, bench, made, UnaryOperator.identity(), listener);
         } catch (RuntimeException e) {
             closeAll(made, bench);
             throw e;
         }
     }
 
-    /** Goes on with the search in {@code folder}, or reads its end where it came to one. */
-    public static SearchRun resume(Path folder, Listener listener) {
+    /** Goes on with the search in {@code folder}, or reads its end where it came to one. @param workshop as in {@link #begin} */
+    public static SearchRun resume(Path folder, Workshop workshop, Listener listener) {
         RunFolder found = RunFolder.open(folder);
         Workbench bench = null;
         try {
             Spec spec = Spec.read(found.spec(), folder.toString());
-            bench = Workbench.open(spec, listener);
+            bench = Workbench.of(spec, workshop, listener);
             Manifest.check(found.manifest(), bench.manifest(), folder, listener);
-            return new SearchRun(spec, bench, found, listener);
+            return new SearchRun(spec, workshop, bench, found, UnaryOperator.identity(), listener);
         } catch (RuntimeException e) {
             closeAll(found, bench);
             throw e;
         }
+    }
+
+    /**
+     * Goes on with the search that {@code records} hold, from wherever it is.
+     *
+     * @param records are closed with this object
+     * @param darkroom of its pictures, made from the usual one
+     */
+    public static SearchRun of(Records records, UnaryOperator<Darkroom> darkroom, Workshop workshop, Listener listener) {
+        Spec spec = Spec.read(records.spec(), "the run");
+        Workbench bench = Workbench.of(spec, workshop, listener);
+        try {
+            return new SearchRun(spec, workshop, bench, records, darkroom, listener);
+        } catch (RuntimeException e) {
+            closeAll(bench);
+            throw e;
+        }
+    }
+
+    /** What it runs on, as text. */
+    public String manifest() {
+        return bench.manifest();
     }
 
     private static void closeAll(AutoCloseable... parts) {
@@ -82,14 +111,19 @@ public final class SearchRun implements AutoCloseable {
         return spec;
     }
 
-    /** Where it is written down. */
-    public RunFolder folder() {
-        return folder;
+    /** What is written down of it. */
+    public Records records() {
+        return records;
+    }
+
+    /** The judge of its pictures, for after the search; none where it does not know what the prompt asks. */
+    public Optional<Appraiser> appraiser() {
+        return workshop.appraiser(spec);
     }
 
     /** Calls of the denoiser that one candidate of the search takes. */
     public int calls() {
-        return bench.grounds(spec).calls();
+        return bench.grounds(spec, Blobs.none()).calls();
     }
 
     /** Searches until there is a reason to stop, and finishes the winners. */
@@ -100,6 +134,12 @@ public final class SearchRun implements AutoCloseable {
     /** Lets the search end after the batch that is being evaluated. May be called from any thread. */
     public void cancel() {
         runner.cancel();
+    }
+
+    /** {@code winner} for other programs; none where it has no picture. */
+    public Optional<TakeHome> takeHome(Entry winner) {
+        return Optional.ofNullable(winner.image()).map(picture -> new TakeHome(spec, bench.model().model(), winner.scored().candidate(),
+                records.image(picture)));
     }
 
     /** Writes the noise that {@code recipe} begins with as {@code latents} of a safetensors file. @return false where it begins midway */
@@ -115,6 +155,6 @@ public final class SearchRun implements AutoCloseable {
 
     @Override
     public void close() {
-        closeAll(evaluator, folder, bench);
+        closeAll(evaluator, records, bench);
     }
 }

@@ -6,12 +6,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.goldpan.guide.Losses;
 import dev.goldpan.model.ImageRequest;
 import dev.goldpan.model.ModelChoice;
 import dev.goldpan.model.Settings;
 import dev.goldpan.search.Budget;
 import dev.goldpan.search.Grounds;
 import dev.goldpan.text.Prompt;
+import dev.goldpan.verify.VerifierNames;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +43,6 @@ import java.util.TreeMap;
 public record Spec(ModelChoice model, Prompt prompt, Settings settings, int searchSteps, String algorithm, Map<String, String> set,
         String verifier, int optimise, List<String> heldOut, String verifiers, Budget budget, int keep, int batch, long seed,
         Grounds.Around around, double patience) {
-    private static final String ENSEMBLE = "ensemble:";
     private static final int MOST_EVALUATIONS = 1000;
     private static final ObjectMapper JSON = JsonMapper.builder()
             .visibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE)
@@ -61,6 +62,10 @@ public record Spec(ModelChoice model, Prompt prompt, Settings settings, int sear
         if (optimise < 0 || optimise > MOST_EVALUATIONS) {
             throw new IllegalArgumentException("--optimise: " + optimise + " evaluations are not possible; use 1 to " + MOST_EVALUATIONS);
         }
+        if (optimise > 0 && !Losses.isLoss(verifier)) {
+            throw new IllegalArgumentException("--optimise: follows one loss, not '" + verifier + "'; use --loss initno or --loss"
+                    + " self-cross");
+        }
         if (optimise > 0 && !algorithm.equals("random")) {
             throw new IllegalArgumentException("--optimise: makes independent noises better; leave --algorithm out");
         }
@@ -69,9 +74,15 @@ public record Spec(ModelChoice model, Prompt prompt, Settings settings, int sear
         }
     }
 
-    /** The members of {@code ensemble:a+b}, or the one verifier. */
-    public static List<String> members(String verifier) {
-        return verifier.startsWith(ENSEMBLE) ? List.of(verifier.substring(ENSEMBLE.length()).split("\\+")) : List.of(verifier);
+    /** What steers: the members of an ensemble, or the one verifier. */
+    public List<String> steering() {
+        return VerifierNames.members(verifier);
+    }
+
+    /** The same with at most {@code most} steps, searching and finishing, to see what one costs. */
+    public Spec inSteps(int most) {
+        return new Spec(model, prompt, settings.withSteps(Math.min(most, settings.steps())), Math.min(most, searchSteps), algorithm, set,
+                verifier, optimise, heldOut, verifiers, budget, keep, batch, seed, around, patience);
     }
 
     /** The spec as text, the same for equal specs. */
@@ -84,7 +95,7 @@ public record Spec(ModelChoice model, Prompt prompt, Settings settings, int sear
     }
 
     /** @param where the text is from, for messages */
-    static Spec read(String text, String where) {
+    public static Spec read(String text, String where) {
         try {
             return JSON.readValue(text, Spec.class);
         } catch (JsonProcessingException e) {

@@ -13,15 +13,29 @@ import java.util.List;
 import java.util.Map;
 
 /** One run in a database, whichever: a batch is one transaction. */
-final class SqlJournal implements Journal {
+public final class SqlJournal implements Journal {
     private final Connection database;
     private final String run;
+    private final Beside beside;
     private int written;
+
+    /** Writes more about a batch in the transaction that keeps it. */
+    @FunctionalInterface
+    public interface Beside {
+        /** @param number of the batch in its run, from 0 */
+        void write(Batch batch, int number) throws SQLException;
+    }
 
     /** The journal of {@code run}, which is in {@code database} already. */
     SqlJournal(Connection database, String run) {
+        this(database, run, (batch, number) -> { });
+    }
+
+    /** The same, with what is written beside each batch. */
+    public SqlJournal(Connection database, String run, Beside beside) {
         this.database = database;
         this.run = run;
+        this.beside = beside;
         this.written = batches().size();
     }
 
@@ -42,16 +56,19 @@ final class SqlJournal implements Journal {
     }
 
     private List<Entry> entries(int batch) throws SQLException {
-        try (PreparedStatement candidates = prepared("SELECT candidate, item, hash, width, height, bytes FROM candidates"
-                + " LEFT JOIN images ON image = hash WHERE run = ? AND batch = ? ORDER BY item", run, batch);
+        try (PreparedStatement candidates = prepared("SELECT candidate, c.item, hash, width, height, bytes, gradient FROM candidates c"
+                + " LEFT JOIN images ON image = hash"
+                + " LEFT JOIN gradients g ON g.run = c.run AND g.batch = c.batch AND g.item = c.item"
+                + " WHERE c.run = ? AND c.batch = ? ORDER BY c.item", run, batch);
                 ResultSet row = candidates.executeQuery()) {
             List<Entry> entries = new ArrayList<>();
             while (row.next()) {
                 String hash = row.getString("hash");
                 Entry.Picture image = hash == null ? null
                         : new Entry.Picture(hash, row.getInt("width"), row.getInt("height"), row.getLong("bytes"));
-                entries.add(new Entry(new Scored(CandidateJson.read(row.getString("candidate")), scores(batch, row.getInt("item"))),
-                        image));
+                Scored scored = new Scored(CandidateJson.read(row.getString("candidate")), scores(batch, row.getInt("item")),
+                        row.getString("gradient"));
+                entries.add(new Entry(scored, image));
             }
             return entries;
         }
@@ -74,6 +91,7 @@ final class SqlJournal implements Journal {
     public void append(Batch batch) {
         try {
             insert(batch);
+            beside.write(batch, written);
             database.commit();
             written++;
         } catch (SQLException e) {
@@ -86,22 +104,38 @@ final class SqlJournal implements Journal {
         execute("INSERT INTO costs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", run, written, batch.isFinal() ? "final" : "search",
                 cost.nfe(), cost.spent(), cost.forwards(), cost.backwards(), cost.decodes(), cost.encodes(), cost.verifications(),
                 cost.seconds());
-        for (int item = 0; item < batch.entries().size(); item++) {
-            Entry entry = batch.entries().get(item);
-            Entry.Picture image = entry.image();
-            if (image != null) {
-                execute("INSERT INTO images VALUES (?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING", image.hash(), image.width(),
-                        image.height(), image.bytes());
+        try (PreparedStatement images = database.prepareStatement("INSERT INTO images VALUES (?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING");
+                PreparedStatement candidates = database.prepareStatement("INSERT INTO candidates VALUES (?, ?, ?, ?, ?)");
+                PreparedStatement gradients = database.prepareStatement("INSERT INTO gradients VALUES (?, ?, ?, ?)");
+                PreparedStatement scores = database.prepareStatement("INSERT INTO scores VALUES (?, ?, ?, ?, ?, ?, ?)")) {
+            for (int item = 0; item < batch.entries().size(); item++) {
+                Entry entry = batch.entries().get(item);
+                Entry.Picture image = entry.image();
+                if (image != null) {
+                    add(images, image.hash(), image.width(), image.height(), image.bytes());
+                }
+                add(candidates, run, written, item, CandidateJson.write(entry.scored().candidate()), image == null ? null : image.hash());
+                if (entry.scored().gradient() != null) {
+                    add(gradients, run, written, item, entry.scored().gradient());
+                }
+                int place = 0;
+                for (Map.Entry<String, Score> said : entry.scored().scores().entrySet()) {
+                    Score score = said.getValue();
+                    add(scores, run, written, item, place++, said.getKey(), score.failed() ? null : score.value(), score.failure());
+                }
             }
-            execute("INSERT INTO candidates VALUES (?, ?, ?, ?, ?)", run, written, item, CandidateJson.write(entry.scored().candidate()),
-                    image == null ? null : image.hash());
-            int place = 0;
-            for (Map.Entry<String, Score> said : entry.scored().scores().entrySet()) {
-                Score score = said.getValue();
-                execute("INSERT INTO scores VALUES (?, ?, ?, ?, ?, ?, ?)", run, written, item, place++, said.getKey(),
-                        score.failed() ? null : score.value(), score.failure());
-            }
+            images.executeBatch();
+            candidates.executeBatch();
+            gradients.executeBatch();
+            scores.executeBatch();
         }
+    }
+
+    private static void add(PreparedStatement statement, Object... values) throws SQLException {
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(i + 1, values[i]);
+        }
+        statement.addBatch();
     }
 
     @Override

@@ -26,6 +26,19 @@ public interface Algorithm {
         return Set.of();
     }
 
+    /**
+     * Whether it asks for the same candidates in the same order whatever the budget is, each of them finished, so that a run at a large
+     * budget tells what any smaller one would have found.
+     */
+    default boolean isAnytime() {
+        return false;
+    }
+
+    /** Evaluations of the denoiser that going back through one call of it is charged as, where gradients are wanted. */
+    default int backwardNfe() {
+        return 0;
+    }
+
     /** Whether its candidates are drawn independently of each other, so that more of them can be foreseen. */
     default boolean isIndependent() {
         return false;

@@ -7,13 +7,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.goldpan.tensor.Provided;
 import dev.goldpan.tensor.Spelling;
 import dev.goldpan.search.Particles.Potential;
 import dev.goldpan.search.Particles.Temper;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
+import java.util.Set;
 
 /** The algorithms there are. Where each constant comes from is in docs/algorithms.md. */
 public final class Algorithms {
@@ -30,6 +32,9 @@ public final class Algorithms {
             new Preset("zo-elitist", new ZeroOrder(4, 0.95, ZeroOrder.Policy.ELITIST, 0), "moves to a neighbour that is better", MA),
             new Preset("zo-restart", new ZeroOrder(4, 0.95, ZeroOrder.Policy.RESTART, 0),
                     "the same, and starts again where none is", "tt-scale-flux, its pull request 14"),
+            new Preset("first-order", new FirstOrder(1, 0, 0.95, 0.5, 3), "moves where the verifier's gradient points", MA),
+            new Preset("reno", new Reno(1, 5, 0.01, 0.1, 5, 0.9, 50, 3), "gradient ascent with momentum, held near the sphere",
+                    "arXiv 2406.04312"),
             new Preset("paths-2", new SearchOverPaths(2, 5, 0.12, 0.78, 0.81, 12), "noises good images and denoises them again", MA),
             new Preset("bfs", new Particles(0, QUARTERS, Potential.MAX, Temper.INCREASE, 10, Resampling.SSP, 1, 1),
                     "trajectories go on in copies as they deserve", CLASSICAL),
@@ -56,7 +61,11 @@ public final class Algorithms {
     /** All there are: ours, and those of jars on the class path. */
     public static List<Preset> all() {
         List<Preset> all = new ArrayList<>(OURS);
-        ServiceLoader.load(Preset.Provider.class).forEach(provider -> all.addAll(provider.presets()));
+        Provided.all(Preset.Provider.class).forEach(provider -> all.addAll(provider.presets()));
+        Set<String> names = new HashSet<>();
+        all.stream().map(Preset::name).filter(name -> !names.add(name)).findFirst().ifPresent(twice -> {
+            throw new IllegalArgumentException("class path: a jar brings an algorithm called '" + twice + "', and there is one already");
+        });
         return all;
     }
 

@@ -31,19 +31,24 @@ public interface Blobs {
         };
     }
 
-    /** Keeps everything in memory, as long as the object. */
-    static Blobs held() {
+    /** Keeps noise as long as the object lives. */
+    static Blobs inMemory() {
         Map<String, float[]> held = new HashMap<>();
         return new Blobs() {
             @Override
             public String write(float[] numbers) {
-                held.put(hash(numbers), numbers.clone());
-                return hash(numbers);
+                String hash = hash(numbers);
+                held.put(hash, numbers.clone());
+                return hash;
             }
 
             @Override
             public float[] read(String hash) {
-                return held.containsKey(hash) ? held.get(hash).clone() : none().read(hash);
+                float[] numbers = held.get(hash);
+                if (numbers == null) {
+                    throw new IllegalArgumentException("noise " + hash + " is not here");
+                }
+                return numbers.clone();
             }
         };
     }

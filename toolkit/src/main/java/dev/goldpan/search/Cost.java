@@ -7,7 +7,7 @@ package dev.goldpan.search;
  * @param nfe evaluations of the denoiser that the algorithm is charged, a guided pair being one
  * @param spent evaluations of the denoiser that were run
  * @param forwards network forwards that were run, a guided pair being two
- * @param backwards passes back through the network
+ * @param backwards passes back through the network, a guided pair being two
  * @param decodes latents decoded
  * @param encodes texts or images encoded
  * @param verifications candidates scored, once per verifier

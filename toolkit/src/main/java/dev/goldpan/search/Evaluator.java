@@ -12,8 +12,9 @@ public interface Evaluator extends AutoCloseable {
      * Evaluates {@code candidates}. A verifier that fails is a score that says so, not an exception.
      *
      * @param candidates {@link #width} of them at most; their order is their row
+     * @param gradients whether the gradient of what steers is wanted too; candidates are finished trajectories of noise then
      */
-    Evaluated evaluate(List<Candidate> candidates);
+    Evaluated evaluate(List<Candidate> candidates, boolean gradients);
 
     /** Says that an earlier process evaluated {@code candidates} together. */
     void remember(List<Candidate> candidates);

@@ -19,9 +19,16 @@ import java.util.function.Function;
  * @param look calls after which whole trajectories are looked at: all of them, or 0 where the verifier judges noise
  * @param width candidates that are evaluated at a time
  * @param nfe denoiser evaluations there are to spend; {@link Long#MAX_VALUE} where they are not limited
+ * @param blobs where gradients are, and noise made of them goes; null where what steers has no gradient
  */
 public record Grounds(long seed, Around around, List<Long> shape, Course.Steps course, Function<Course, Schedule> schedules,
-        double horizon, boolean stochastic, Objective objective, int look, int width, long nfe) {
+        double horizon, boolean stochastic, Objective objective, int look, int width, long nfe, Blobs blobs) {
+    /** Without gradients. */
+    public Grounds(long seed, Around around, List<Long> shape, Course.Steps course, Function<Course, Schedule> schedules,
+            double horizon, boolean stochastic, Objective objective, int look, int width, long nfe) {
+        this(seed, around, shape, course, schedules, horizon, stochastic, objective, look, width, nfe, null);
+    }
+
     /**
      * A neighbourhood.
      *
@@ -68,7 +75,16 @@ public record Grounds(long seed, Around around, List<Long> shape, Course.Steps c
 
     /** The same grounds with other noise. */
     public Grounds withSeed(long other) {
-        return new Grounds(other, around, shape, course, schedules, horizon, stochastic, objective, look, width, nfe);
+        return new Grounds(other, around, shape, course, schedules, horizon, stochastic, objective, look, width, nfe, blobs);
+    }
+
+    /** Fails unless what steers has a gradient. @param who needs that */
+    void needGradients(String who) {
+        if (blobs == null) {
+            throw new IllegalArgumentException(who + " goes by the gradient of the finished picture's score, which "
+                    + String.join(" and ", objective.verifiers()) + " does not give; steer by one of clip, siglip, preference and"
+                    + " aesthetic, or use an algorithm without gradients (zero-order, ses)");
+        }
     }
 
     /** Fails unless copies of a trajectory part. @param who needs that */

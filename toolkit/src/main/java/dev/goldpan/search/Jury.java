@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,7 +24,7 @@ final class Jury implements AutoCloseable {
     private ExecutorService room = room();
     private boolean abandoned;
 
-    /** @param patience how long a verifier may take over one list */
+    /** @param patience how long a verifier that does not keep the time itself may take over one list */
     Jury(Duration patience) {
         this.patience = patience;
     }
@@ -56,8 +57,8 @@ final class Jury implements AutoCloseable {
     private List<Score> answer(Verifier verifier, List<Evidence> shown) throws TimeoutException, ExecutionException {
         Future<List<Score>> answer = room.submit(() -> verifier.score(shown));
         try {
-            List<Score> scores = answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-            if (scores == null || scores.size() != shown.size() || scores.contains(null)) {
+            List<Score> scores = verifier.keepsTime() ? answer.get() : answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            if (scores == null || scores.size() != shown.size() || scores.stream().anyMatch(Objects::isNull)) {
                 throw new ExecutionException(new IllegalStateException("it did not give one score for each candidate"));
             }
             return scores;

@@ -1,7 +1,9 @@
 package dev.goldpan.search;
 
+import dev.goldpan.sample.State;
 import dev.goldpan.tensor.Images;
 import dev.goldpan.tensor.Scope;
+import dev.goldpan.verify.Differentiable;
 import dev.goldpan.verify.Evidence;
 import dev.goldpan.verify.Metered;
 import dev.goldpan.verify.Need;
@@ -18,11 +20,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * Makes candidates with a model and shows them to verifiers: those that steer see every candidate, those that only report (held
@@ -34,6 +38,7 @@ public final class ModelEvaluator implements Evaluator {
     private final List<Verifier> heldOut;
     private final int width;
     private final Rollouts rollouts;
+    private final Blobs blobs;
     private final Jury jury;
     private final boolean watches;
     private final boolean seesNoise;
@@ -51,6 +56,7 @@ public final class ModelEvaluator implements Evaluator {
         this.steering = List.copyOf(steering);
         this.heldOut = List.copyOf(heldOut);
         this.width = width;
+        this.blobs = blobs;
         List<VerifierInfo> all = new ArrayList<>();
         steering.forEach(verifier -> all.add(verifier.info()));
         heldOut.forEach(verifier -> all.add(verifier.info()));
@@ -75,8 +81,8 @@ public final class ModelEvaluator implements Evaluator {
     }
 
     @Override
-    public Evaluated evaluate(List<Candidate> candidates) {
-        return evaluate(candidates.toArray(new Candidate[width]));
+    public Evaluated evaluate(List<Candidate> candidates, boolean gradients) {
+        return evaluate(candidates.toArray(new Candidate[width]), gradients);
     }
 
     @Override
@@ -91,7 +97,7 @@ public final class ModelEvaluator implements Evaluator {
         rollouts.places().put(candidate, rows);
         Candidate[] batch = new Candidate[width];
         batch[Math.max(0, Math.min(rollouts.places().of(candidate), width - 1))] = candidate;
-        return evaluate(batch).outcomes().get(0);
+        return evaluate(batch, false).outcomes().get(0);
     }
 
     /** The noise that {@code recipe}'s line begins with, [1, c, h, w], in the open scope; null where it begins midway. */
@@ -100,32 +106,37 @@ public final class ModelEvaluator implements Evaluator {
     }
 
     /** Evaluates the candidate of each row; null for idle ones. */
-    private Evaluated evaluate(Candidate[] batch) {
+    private Evaluated evaluate(Candidate[] batch, boolean wantsGradients) {
         long begun = System.nanoTime();
         long before = rollouts.evaluations();
         long asked = asked();
         long nudges = task.nudge().forwards();
         long backwards = task.nudge().backwards();
         try (Scope scope = Scope.open()) {
-            rollouts.follow(batch);
+            List<List<State>> seen = wantsGradients ? rollouts.trace(batch) : List.of();
+            if (!wantsGradients) {
+                rollouts.follow(batch);
+            }
             List<Evidence> shown = look(batch);
             List<Outcome> outcomes = new ArrayList<>();
             List<Map<String, Score>> scores = score(batch, shown);
+            Back back = wantsGradients ? back(batch, seen, shown, scores) : new Back(new String[width], 0, 0);
             for (int row = 0; row < width; row++) {
                 if (batch[row] != null) {
                     BufferedImage picture = isFinished(batch[row]) ? Images.pictures(shown.get(row).image()).get(0) : null;
-                    outcomes.add(new Outcome(new Scored(batch[row], scores.get(row)), picture, rollouts.places().lineage(batch[row])));
+                    Scored scored = new Scored(batch[row], scores.get(row), back.gradients[row]);
+                    outcomes.add(new Outcome(scored, picture, rollouts.places().lineage(batch[row])));
                 }
             }
-            long spent = rollouts.evaluations() - before;
+            long spent = rollouts.evaluations() - before + back.evaluations;
             long decoded = Stream.<Function<Evidence, Tensor>>of(Evidence::image, Evidence::x0At)
                     .filter(part -> shown.stream().anyMatch(one -> one != null && part.apply(one) != null)).count() * width;
             long verifications = scores.stream().mapToLong(Map::size).sum();
             double seconds = (System.nanoTime() - begun) * 1e-9;
             long looked = asked() - asked;
             long forwards = spent * task.forwards() + looked + task.nudge().forwards() - nudges;
-            return new Evaluated(outcomes, new Cost(0, spent + looked, forwards, task.nudge().backwards() - backwards, decoded, 0,
-                    verifications, seconds));
+            long gone = back.evaluations * task.forwards() + task.nudge().backwards() - backwards;
+            return new Evaluated(outcomes, new Cost(0, spent + looked, forwards, gone, decoded + back.decodes, 0, verifications, seconds));
         }
     }
 
@@ -133,6 +144,57 @@ public final class ModelEvaluator implements Evaluator {
     private long asked() {
         return Stream.concat(steering.stream(), heldOut.stream()).filter(Metered.class::isInstance).map(Metered.class::cast)
                 .mapToLong(Metered::forwards).sum();
+    }
+
+    /**
+     * A way back.
+     *
+     * @param gradients their hashes by row, null where there is none
+     * @param evaluations of the denoiser that were run on the way, each gone back through once
+     * @param decodes that were run on the way
+     */
+    private record Back(String[] gradients, long evaluations, long decodes) {}
+
+    /** Goes back from the scores to the noise of every row that has one, all of them on one course. */
+    private Back back(Candidate[] batch, List<List<State>> seen, List<Evidence> shown, List<Map<String, Score>> scores) {
+        if (steering.size() != 1 || !(steering.get(0) instanceof Differentiable verifier)) {
+            throw new IllegalStateException("gradients are of one verifier that has them");
+        }
+        String[] hashes = new String[width];
+        int[] rows = IntStream.range(0, width).filter(row -> batch[row] != null && isFinished(batch[row])
+                && !scores.get(row).get(verifier.info().name()).failed()).toArray();
+        if (rows.length == 0) {
+            return new Back(hashes, 0, 0);
+        }
+        Gradients gradients = new Gradients(task, verifier);
+        try (Scope scope = Scope.open()) {
+            List<State> calls = IntStream.range(0, seen.get(rows[0]).size()).mapToObj(call ->
+                    State.concat(Arrays.stream(rows).mapToObj(row -> seen.get(row).get(call)).toList())).toList();
+            Tensor slopes = gradients.of(calls, call -> stack(rows, row -> rollouts.draw(batch[row].recipe(), call)),
+                    stack(rows, row -> shown.get(row).latent()));
+            for (int i = 0; i < rows.length; i++) {
+                hashes[rows[i]] = kept(slopes.narrow(0, i, 1));
+            }
+        }
+        return new Back(hashes, gradients.evaluations(), gradients.decodes());
+    }
+
+    /** One batch of what rows have, null where they have none. */
+    private static Tensor stack(int[] rows, IntFunction<Tensor> part) {
+        Tensor[] parts = Arrays.stream(rows).mapToObj(part).toArray(Tensor[]::new);
+        return parts[0] == null ? null : torch.cat(new TensorVector(parts), 0);
+    }
+
+    /** The hash of a gradient, null where it is not finite. */
+    private String kept(Tensor gradient) {
+        float[] numbers = new float[Math.toIntExact(gradient.numel())];
+        gradient.cpu().to(ScalarType.Float).contiguous().data_ptr_float().get(numbers);
+        for (float number : numbers) {
+            if (!Float.isFinite(number)) {
+                return null;
+            }
+        }
+        return blobs.write(numbers);
     }
 
     private boolean isFinished(Candidate candidate) {

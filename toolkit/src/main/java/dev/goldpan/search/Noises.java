@@ -65,7 +65,8 @@ final class Noises {
         return index -> index < copy.shared() ? before.draw(index) : after.draw(index);
     }
 
-    private float[] numbers(Recipe recipe) {
+    /** The noise that {@code recipe} is, in the order of [c, h, w]; not to be written to. */
+    float[] numbers(Recipe recipe) {
         float[] numbers = known.get(recipe);
         if (numbers == null) {
             numbers = make(recipe);

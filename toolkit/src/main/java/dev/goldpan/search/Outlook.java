@@ -1,5 +1,6 @@
 package dev.goldpan.search;
 
+import dev.goldpan.stats.BestOfN;
 import java.util.Arrays;
 
 /**
@@ -27,17 +28,7 @@ public final class Outlook {
 
     /** Mean best of {@code count} of these scores, drawn without replacement. */
     public double best(int count) {
-        int n = ascending.length;
-        if (count < 1 || count > n) {
-            throw new IllegalArgumentException("best of " + count + " out of " + n + " scores");
-        }
-        double mean = 0;
-        double chance = (double) count / n; // that the largest score is among them, and so their best
-        for (int i = n - 1; i >= count - 1; i--) {
-            mean += chance * ascending[i];
-            chance *= (double) (i + 1 - count) / i;
-        }
-        return mean;
+        return new BestOfN(ascending, ascending).at(count);
     }
 
     /** How much higher the best is expected to be after as many candidates again; NaN where that is not known. */

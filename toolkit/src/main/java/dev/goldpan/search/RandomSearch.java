@@ -9,6 +9,11 @@ import java.util.List;
  */
 public record RandomSearch() implements Algorithm {
     @Override
+    public boolean isAnytime() {
+        return true;
+    }
+
+    @Override
     public Search begin(Grounds grounds) {
         return new Search() {
             private long next;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.goldpan.tensor.NoiseKey;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Where a trajectory begins and which noise it takes on its way: small, complete, text. Whoever has model, prompt and settings
@@ -28,6 +29,11 @@ public sealed interface Recipe {
     /** The candidate whose trajectory this one leaves, or null where it leaves none. */
     default Candidate origin() {
         return null;
+    }
+
+    /** Hashes of the noise that it needs and that cannot be drawn again, see {@link Blobs}. */
+    default List<String> blobs() {
+        return origin() == null ? List.of() : origin().recipe().blobs();
     }
 
     /** Calls of the course that are shared with {@link #origin()}. */
@@ -68,6 +74,11 @@ public sealed interface Recipe {
         public boolean isNoise() {
             return true;
         }
+
+        @Override
+        public List<String> blobs() {
+            return of.blobs();
+        }
     }
 
     /**
@@ -89,6 +100,11 @@ public sealed interface Recipe {
         public boolean isNoise() {
             return true;
         }
+
+        @Override
+        public List<String> blobs() {
+            return of.blobs();
+        }
     }
 
     /**
@@ -106,6 +122,11 @@ public sealed interface Recipe {
         @Override
         public boolean isNoise() {
             return true;
+        }
+
+        @Override
+        public List<String> blobs() {
+            return Stream.concat(of.blobs().stream(), Stream.of(hash)).toList();
         }
     }
 

@@ -31,6 +31,11 @@ final class Repeated implements Search {
     }
 
     @Override
+    public boolean wantsGradients() {
+        return inner.wantsGradients();
+    }
+
+    @Override
     public void tell(List<Scored> results) {
         inner.tell(results);
     }

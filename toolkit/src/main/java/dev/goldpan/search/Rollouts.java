@@ -5,6 +5,7 @@ import dev.goldpan.sample.Path;
 import dev.goldpan.sample.Schedule;
 import dev.goldpan.sample.State;
 import dev.goldpan.tensor.Scope;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -49,6 +50,11 @@ final class Rollouts implements AutoCloseable {
         return stepper.evaluations();
     }
 
+    /** What {@code recipe} draws for the move after its call {@code call}, where the sampler takes any; else null. */
+    Tensor draw(Recipe recipe, int call) {
+        return task.sampler().isStochastic() ? stepper.placed(noises.steps(recipe).draw(call + 1)) : null;
+    }
+
     /** Where trajectories were followed, here or by others before. */
     Rows places() {
         return places;
@@ -89,6 +95,28 @@ final class Rollouts implements AutoCloseable {
         return nodes.get(candidate);
     }
 
+    /**
+     * Follows trajectories from their noise on, whatever is known of them; {@link #node} then knows where they stand.
+     *
+     * @param batch noise to follow in each row, null for idle ones
+     * @return what each call of each row saw, from the first on; belongs to the open scope
+     */
+    List<List<State>> trace(Candidate[] batch) {
+        Arrays.stream(batch).filter(Objects::nonNull).forEach(this::check);
+        nodes.trim();
+        try (Scope scope = Scope.open()) {
+            List<List<State>> seen = new ArrayList<>();
+            Node[] at = new Node[rows];
+            for (int row = 0; row < rows; row++) {
+                seen.add(new ArrayList<>());
+                at[row] = batch[row] == null ? null : start(batch[row]);
+            }
+            stepper.follow(at, batch, (row, node) -> seen.get(row).add(node.state().select(0).keptBy(scope)));
+            put(batch, at);
+            return seen;
+        }
+    }
+
     private void run(Candidate[] batch) {
         try (Scope scope = Scope.open()) {
             Node[] at = new Node[rows];
@@ -101,11 +129,15 @@ final class Rollouts implements AutoCloseable {
                     nodes.put(here, node.copy());
                 }
             });
-            for (int row = 0; row < rows; row++) {
-                if (batch[row] != null) {
-                    nodes.put(batch[row], at[row]);
-                    places.put(batch[row], row);
-                }
+            put(batch, at);
+        }
+    }
+
+    private void put(Candidate[] batch, Node[] at) {
+        for (int row = 0; row < rows; row++) {
+            if (batch[row] != null) {
+                nodes.put(batch[row], at[row]);
+                places.put(batch[row], row);
             }
         }
     }
@@ -175,6 +207,11 @@ final class Rollouts implements AutoCloseable {
         if (recipe instanceof Recipe.Resampled) {
             return nodes.get(recipe.origin()).copy();
         }
+        return start(candidate);
+    }
+
+    private Node start(Candidate candidate) {
+        Recipe recipe = candidate.recipe();
         Schedule schedule = schedule(candidate.course());
         int entry = candidate.course().entry();
         Tensor x = recipe.isNoise() ? stepper.placed(noises.start(recipe)).mul(new Scalar(schedule.scale()))

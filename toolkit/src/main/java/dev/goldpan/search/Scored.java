@@ -10,8 +10,15 @@ import java.util.Map;
  *
  * @param candidate what was looked at
  * @param scores by verifier, in the order they were asked
+ * @param gradient hash of the gradient of the score that steers with respect to the noise, shaped like it and kept in {@link Blobs};
+ *     null where none was wanted, or where it is not finite
  */
-public record Scored(Candidate candidate, Map<String, Score> scores) {
+public record Scored(Candidate candidate, Map<String, Score> scores, String gradient) {
+    /** Without a gradient. */
+    public Scored(Candidate candidate, Map<String, Score> scores) {
+        this(candidate, scores, null);
+    }
+
     /** Copies the map. */
     public Scored {
         scores = Collections.unmodifiableMap(new LinkedHashMap<>(scores));

@@ -12,4 +12,9 @@ public interface Search {
 
     /** What became of the candidates that were asked for: all of them, in their order. */
     void tell(List<Scored> results);
+
+    /** Whether what was asked for last shall come with its gradient, see {@link Scored#gradient}; that is charged. */
+    default boolean wantsGradients() {
+        return false;
+    }
 }

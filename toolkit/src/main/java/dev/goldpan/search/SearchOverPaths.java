@@ -45,6 +45,11 @@ public record SearchOverPaths(int paths, int children, double start, double forw
     }
 
     @Override
+    public boolean isAnytime() {
+        return true;
+    }
+
+    @Override
     public Search begin(Grounds grounds) {
         grounds.needImages("search over paths");
         return new Repeated(grounds, paths, Rounds::new);

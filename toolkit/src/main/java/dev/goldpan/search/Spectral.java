@@ -35,6 +35,11 @@ public record Spectral(int level, int population, int elites, boolean renormalis
     }
 
     @Override
+    public boolean isAnytime() {
+        return true;
+    }
+
+    @Override
     public Search begin(Grounds grounds) {
         int height = Math.toIntExact(grounds.shape().get(2));
         int width = Math.toIntExact(grounds.shape().get(3));

@@ -47,6 +47,11 @@ public record ZeroOrder(int neighbours, double tau, Policy policy, int rounds) i
     }
 
     @Override
+    public boolean isAnytime() {
+        return true;
+    }
+
+    @Override
     public Search begin(Grounds grounds) {
         return new Walk(grounds);
     }

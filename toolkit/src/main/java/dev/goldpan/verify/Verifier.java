@@ -1,6 +1,7 @@
 package dev.goldpan.verify;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * Scores candidates; higher is better, always. What is small when it is good (a distance, a file size) is negated, and
@@ -22,7 +23,26 @@ public interface Verifier extends AutoCloseable {
      */
     List<Score> score(List<Evidence> shown);
 
+    /** Whether it gives up by itself on a candidate that takes too long, so that nobody has to watch over it. */
+    default boolean keepsTime() {
+        return false;
+    }
+
     /** Releases networks and processes. */
     @Override
     default void close() {}
+
+    /** Brings verifiers of others: a jar that names an implementation in {@code META-INF/services} is found. */
+    interface Provider {
+        /** The names that users write for what there is in the jar. */
+        Set<String> names();
+
+        /**
+         * Opens one; the caller closes it.
+         *
+         * @param name one of {@link #names}, which its {@link VerifierInfo#name} must be too
+         * @param at where networks lie and run
+         */
+        Verifier open(String name, Verifiers at);
+    }
 }

@@ -2,10 +2,10 @@ package dev.goldpan.verify;
 
 import dev.goldpan.tensor.Device;
 import dev.goldpan.tensor.Precision;
+import dev.goldpan.tensor.Provided;
 import dev.goldpan.tensor.Spelling;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +21,6 @@ import java.util.function.Function;
  * @param patience how long a command may take over one answer
  */
 public record Verifiers(Path folder, Device device, Precision precision, Duration patience) {
-    private static final String ENSEMBLE = "ensemble:";
-    private static final String EXEC = "exec:";
     private static final Map<String, Function<Verifiers, Verifier>> KNOWN = new LinkedHashMap<>();
 
     static {
@@ -40,9 +38,22 @@ public record Verifiers(Path folder, Device device, Precision precision, Duratio
         KNOWN.put("jpeg-large", at -> new JpegSize(true));
     }
 
-    /** The names of those that need no argument. */
+    /** The names of those that need no argument: ours, and those of jars on the class path. */
     public static List<String> names() {
-        return List.copyOf(KNOWN.keySet());
+        return List.copyOf(known().keySet());
+    }
+
+    private static Map<String, Function<Verifiers, Verifier>> known() {
+        Map<String, Function<Verifiers, Verifier>> all = new LinkedHashMap<>(KNOWN);
+        for (Verifier.Provider provider : Provided.all(Verifier.Provider.class)) {
+            for (String name : provider.names()) {
+                if (all.put(name, at -> provider.open(name, at)) != null) {
+                    throw new IllegalArgumentException("class path: a jar brings a verifier called '" + name
+                            + "', and there is one already");
+                }
+            }
+        }
+        return all;
     }
 
     /**
@@ -52,19 +63,19 @@ public record Verifiers(Path folder, Device device, Precision precision, Duratio
      * @throws IllegalArgumentException for an unknown name, with the known ones; or for files that are missing or unsound
      */
     public Verifier open(String name) {
-        if (name.startsWith(EXEC)) {
-            return new Exec(name.substring(EXEC.length()), patience);
+        if (name.startsWith(VerifierNames.EXEC)) {
+            return new Exec(name.substring(VerifierNames.EXEC.length()), patience);
         }
-        if (name.startsWith(ENSEMBLE)) {
-            return new Ensemble(Arrays.stream(name.substring(ENSEMBLE.length()).split("\\+")).map(this::open).toList());
+        if (name.startsWith(VerifierNames.ENSEMBLE)) {
+            return new Ensemble(VerifierNames.members(name).stream().map(this::open).toList());
         }
-        Function<Verifiers, Verifier> known = KNOWN.get(name);
-        if (known == null) {
+        Map<String, Function<Verifiers, Verifier>> all = known();
+        if (!all.containsKey(name)) {
             throw new IllegalArgumentException("--verifier: '" + name + "' is not known; did you mean '"
-                    + Spelling.nearest(name, KNOWN.keySet())
-                    + "'? There are " + String.join(", ", KNOWN.keySet()) + ", ensemble:a+b and exec:COMMAND");
+                    + Spelling.nearest(name, all.keySet())
+                    + "'? There are " + String.join(", ", all.keySet()) + ", ensemble:a+b and exec:COMMAND");
         }
-        return known.apply(this);
+        return all.get(name).apply(this);
     }
 
     private Path in(String name) {

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.goldpan.fixtures.Fixtures;
-import dev.goldpan.tensor.Engine;
+import dev.goldpan.fixtures.OneThread;
 import dev.goldpan.tensor.Images;
 import dev.goldpan.tensor.Png;
 import dev.goldpan.tensor.Safetensors;
@@ -22,13 +22,13 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whole pipelines, from the command line to the picture's file, against diffusers (reference/pipelines.py). */
+@ExtendWith(OneThread.class)
 class PipelineTest {
     private static final Set<String> EXACT = Set.of("token_ids", "negative_token_ids", "timesteps", "latents.0");
     private static final Set<String> TEXT = Set.of("prompt_embeds", "negative_prompt_embeds", "pooled");
@@ -36,19 +36,6 @@ class PipelineTest {
 
     @TempDir
     private Path folder;
-
-    private final int threads = Engine.threads();
-
-    /** Tiny networks crawl where two threads of the engine meet a busy core. */
-    @BeforeEach
-    void takeOneThread() {
-        Engine.threads(1);
-    }
-
-    @AfterEach
-    void giveThreadsBack() {
-        Engine.threads(threads);
-    }
 
     @TestFactory
     Stream<DynamicTest> everyCaseEqualsTheReference() throws IOException {

@@ -6,44 +6,34 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.goldpan.fixtures.Fixtures;
-import dev.goldpan.tensor.Engine;
+import dev.goldpan.fixtures.OneThread;
 import dev.goldpan.tensor.Png;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code search}, {@code resume} and {@code replay} on a small random checkpoint, and on the bundled model. */
+@ExtendWith(OneThread.class)
 class SearchTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     @TempDir
     private Path folder;
-    private final int threads = Engine.threads();
+    private TinySearch tiny;
 
     @BeforeEach
-    void takeOneThread() {
-        Engine.threads(1);
-    }
-
-    @AfterEach
-    void giveThreadsBack() {
-        Engine.threads(threads);
+    void begin() {
+        tiny = new TinySearch(folder);
     }
 
     @Test
     void theBestOfSixIsTheBestOfTheRanked() throws IOException {
-        search("run", "--budget", "6");
-        JsonNode run = json("run");
+        tiny.done("run", "--budget", "6");
+        JsonNode run = tiny.json("run");
         assertEquals(6, run.get("candidates").asInt());
         assertEquals(18, run.at("/cost/nfe").asInt());
         assertEquals(36, run.at("/cost/forwards").asInt());
@@ -53,23 +43,43 @@ class SearchTest {
         }
         assertEquals(best, run.at("/curve/2/best").asDouble());
         assertEquals(0, run.at("/base/candidate/recipe/seed").asInt());
-        assertArrayEquals(Files.readAllBytes(folder.resolve("run").resolve(run.at("/ranked/0/image").asText())), Files.readAllBytes(folder.resolve("run/best.png")));
+        assertArrayEquals(Files.readAllBytes(tiny.file("run").resolve(run.at("/ranked/0/image").asText())),
+                Files.readAllBytes(tiny.file("run/best.png")));
         assertTrue(Png.decode(Files.readAllBytes(folder.resolve("run/grid.png"))).getWidth() > 48);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"random", "zo-2", "fk", "paths-2", "ses"})
     void everyPictureIsMadeAgainToTheLastBit(String algorithm) {
-        search("run", "--algorithm", algorithm, "--sampler", "ddim", "--eta", "1", "--steps", "8", "--budget", "6");
+        tiny.done("run", "--algorithm", algorithm, "--sampler", "ddim", "--eta", "1", "--steps", "8", "--budget", "6");
         Told told = Told.run("replay", folder.resolve("run/best.png").toString());
         assertEquals(0, told.exitCode(), told.err());
         assertEquals("identical: all 2304 pixels\n", told.out());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"first-order", "reno"})
+    void noiseThatAGradientMadeIsKeptAndMadeAgain(String algorithm) {
+        Told.done("search", "a cat and a red balloon", "--algorithm", algorithm, "--steps", "3", "--budget", "12", "--keep", "2", "--out",
+                folder.resolve("run").toString());
+        JsonNode run = tiny.json("run");
+        assertEquals(3, run.get("candidates").asInt());
+        assertEquals(3 * 4 * 3, run.at("/cost/nfe").asInt());
+        assertEquals(3 * 2 * 3, run.at("/cost/backwards").asInt());
+        String picture = run.at("/winners/0/candidate/recipe/type").asText().equals("optimised") ? "best.png" : "best-2.png";
+        String optimised = folder.resolve("run").resolve(picture).toString();
+        assertEquals("identical: all 16384 pixels\n", Told.done("replay", optimised).out());
+        Told.done("resume", folder.resolve("run").toString());
+        assertEquals(run.get("ranked"), tiny.json("run").get("ranked"));
+        Told.done("search", "a cat and a red balloon", "--around", optimised, "--steps", "3", "--budget", "1", "--out",
+                folder.resolve("around").toString());
+        assertEquals("identical: all 16384 pixels\n", Told.done("replay", folder.resolve("around/best.png").toString()).out());
+    }
+
     @Test
     void aGeneratedPictureIsMadeAgainToo() {
-        Told made = Told.run("generate", "--model", model(), "--prompt", "a cat", "--precision", "fp32", "--steps", "3", "-n", "3",
-                "--batch", "3", "--out", folder.toString());
+        Told made = Told.run("generate", "--model", TinySearch.model(), "--prompt", "a cat", "--precision", "fp32", "--steps", "3",
+                "-n", "3", "--batch", "3", "--out", folder.toString());
         assertEquals(0, made.exitCode(), made.err());
         Told told = Told.run("replay", folder.resolve("a-cat-2.png").toString());
         assertEquals("identical: all 2304 pixels\n", told.out(), told.err());
@@ -77,8 +87,8 @@ class SearchTest {
 
     @Test
     void theWinnerIsFinishedWithMoreSteps() throws IOException {
-        search("run", "--algorithm", "zo-2", "--search-steps", "2", "--budget", "5");
-        JsonNode run = json("run");
+        tiny.done("run", "--algorithm", "zo-2", "--search-steps", "2", "--budget", "5");
+        JsonNode run = tiny.json("run");
         assertEquals(2, run.at("/ranked/0/candidate/course/steps").asInt());
         assertEquals(3, run.at("/winners/0/candidate/course/steps").asInt());
         assertTrue(run.at("/cost/nfe").asInt() + run.at("/finalCost/nfe").asInt() <= 5 * 2 + 3);
@@ -87,34 +97,31 @@ class SearchTest {
 
     @Test
     void aFinishedRunIsReadAgainAndAnotherIsNotBegunThere() throws IOException {
-        search("run", "--budget", "4");
+        tiny.done("run", "--budget", "4");
         byte[] best = Files.readAllBytes(folder.resolve("run/best.png"));
-        JsonNode before = json("run");
+        JsonNode before = tiny.json("run");
         Told again = Told.run("resume", folder.resolve("run").toString());
         assertEquals(0, again.exitCode(), again.err());
         assertArrayEquals(best, Files.readAllBytes(folder.resolve("run/best.png")));
-        assertEquals(before.get("ranked"), json("run").get("ranked"));
-        Told other = Told.run("search", "a cat", "--model", model(), "--verifier", "jpeg", "--out", folder.resolve("run").toString());
+        assertEquals(before.get("ranked"), tiny.json("run").get("ranked"));
+        Told other = Told.run("search", "a cat", "--model", TinySearch.model(), "--verifier", "jpeg", "--out",
+                folder.resolve("run").toString());
         assertEquals(2, other.exitCode());
         assertTrue(other.err().contains("holds a run already"), other.err());
     }
 
     @Test
     void whatCannotBeSearchedIsRefusedInOneLine() {
-        refused("did you mean 'random'", "--algorithm", "randm");
-        refused("did you mean 'jpeg'", "--verifier", "jpg");
-        refused("copies trajectories", "--algorithm", "fk");
-        refused("population", "--verifiers", folder.toString(), "--verifier", "fid");
-        refused("counts the same as --nfe", "--budget", "4", "--nfe", "9");
-        refused("has no setting 'neighbors'", "--algorithm", "zo-2", "--set", "neighbors=3");
+        tiny.refused("did you mean 'random'", "--algorithm", "randm");
+        tiny.refused("did you mean 'jpeg'", "--verifier", "jpg");
+        tiny.refused("copies trajectories", "--algorithm", "fk");
+        tiny.refused("jpeg does not give; steer by one of clip", "--algorithm", "first-order");
+        tiny.refused("needs a number for each candidate alone", "--algorithm", "fk", "--eta", "1", "--verifier",
+                "ensemble:jpeg+jpeg-large");
+        tiny.refused("population", "--verifiers", folder.toString(), "--verifier", "fid");
+        tiny.refused("counts the same as --nfe", "--budget", "4", "--nfe", "9");
+        tiny.refused("has no setting 'neighbors'", "--algorithm", "zo-2", "--set", "neighbors=3");
         assertFalse(Files.exists(folder.resolve("refused")));
-    }
-
-    private void refused(String why, String... options) {
-        Told told = Told.run(arguments("refused", options));
-        assertEquals(2, told.exitCode(), told.out());
-        assertEquals(1, told.err().lines().count(), told.err());
-        assertTrue(told.err().contains(why), told.err());
     }
 
     @Test
@@ -128,36 +135,6 @@ class SearchTest {
                 folder.resolve("known").toString());
         assertFalse(known.err().contains("warning"), known.err());
         assertTrue(known.out().contains("judge"), known.out());
-        assertTrue(json("known").at("/winners/0/judge").has("existence"));
-    }
-
-    private void search(String run, String... options) {
-        Told told = Told.run(arguments(run, options));
-        assertEquals(0, told.exitCode(), told.err());
-    }
-
-    private String[] arguments(String run, String... options) {
-        List<String> all = new ArrayList<>(List.of("search", "a cat", "--model", model(), "--precision", "fp32", "--batch", "2", "--out",
-                folder.resolve(run).toString()));
-        List<String> given = List.of(options);
-        if (!given.contains("--verifier")) {
-            all.addAll(List.of("--verifier", "jpeg"));
-        }
-        if (!given.contains("--steps")) {
-            all.addAll(List.of("--steps", "3"));
-        }
-        if (!given.contains("--sampler")) {
-            all.addAll(List.of("--sampler", "ddim"));
-        }
-        all.addAll(given);
-        return all.toArray(String[]::new);
-    }
-
-    private JsonNode json(String run) throws IOException {
-        return JSON.readTree(folder.resolve(run).resolve("run.json").toFile());
-    }
-
-    private static String model() {
-        return Fixtures.path("pipelines/sd15").toString();
+        assertTrue(tiny.json("known").at("/winners/0/judge").has("existence"));
     }
 }

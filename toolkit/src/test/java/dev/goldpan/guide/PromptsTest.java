@@ -34,7 +34,7 @@ class PromptsTest {
             assertEquals(set.size(), new HashSet<>(prompts).size(), set.name());
             all += prompts.size();
         }
-        assertEquals(276 + 31 + 22 + 2400 + 553, all);
+        assertEquals(276 + 31 + 22 + 2400 + 553 + 343, all);
         assertEquals(PromptSets.show("geneval"), PromptSets.geneval().stream().map(row -> row.get("prompt").asText()).toList());
         assertTrue(assertThrows(IllegalArgumentException.class, () -> PromptSets.show("drawbench")).getMessage()
                 .contains("animal-animal"));
@@ -42,7 +42,8 @@ class PromptsTest {
 
     @Test
     void readsAUsersOwnFile(@TempDir Path folder) throws IOException {
-        Path table = Files.writeString(folder.resolve("drawbench.csv"), "Prompts,Category\nA red car.,Colors\n\"A \"\"cat\"\", a dog\",Text\n");
+        Path table = Files.writeString(folder.resolve("drawbench.csv"),
+                "Prompts,Category\nA red car.,Colors\n\"A \"\"cat\"\", a dog\",Text\n");
         assertEquals(List.of("A red car.", "A \"cat\", a dog"), PromptSets.read(table));
         Path lines = Files.writeString(folder.resolve("mine.txt"), "a cat, red\n\na dog\n");
         assertEquals(List.of("a cat, red", "a dog"), PromptSets.read(lines));

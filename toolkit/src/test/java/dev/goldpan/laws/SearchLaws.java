@@ -13,6 +13,7 @@ import dev.goldpan.search.Algorithm;
 import dev.goldpan.search.Blobs;
 import dev.goldpan.search.Budget;
 import dev.goldpan.search.Candidate;
+import dev.goldpan.search.Cost;
 import dev.goldpan.search.Course;
 import dev.goldpan.search.Evaluator;
 import dev.goldpan.search.Grounds;
@@ -38,6 +39,7 @@ public final class SearchLaws {
     private final Algorithm algorithm;
     private final double eta;
     private final long nfe;
+    private final Blobs blobs = Blobs.inMemory();
 
     private SearchLaws(Algorithm algorithm, boolean stochastic, long nfe) {
         this.algorithm = algorithm;
@@ -74,20 +76,21 @@ public final class SearchLaws {
     }
 
     private Grounds grounds(FakeTask task, Budget budget) {
-        return new Grounds(11, null, List.of(1L, 3L, 4L, 4L), new Course.Steps(STEPS), course -> course.schedule(task.sampler(), task.path()), task.horizon(),
+        return new Grounds(11, null, List.of(1L, 3L, 4L, 4L), new Course.Steps(STEPS),
+                course -> course.schedule(task.sampler(), task.path()), task.horizon(),
                 task.sampler().isStochastic(), new Objective(List.of("red")), STEPS, WIDTH,
-                budget.nfe() == null ? Long.MAX_VALUE : budget.nfe());
+                budget.nfe() == null ? Long.MAX_VALUE : budget.nfe(), blobs);
     }
 
     private Evaluator evaluator(FakeTask task, int width) {
-        return new ModelEvaluator(task, List.of(FakeVerifier.red()), List.of(FakeVerifier.contrast()), width,
-                algorithm.stations(grounds(task, Budget.ofNfe(nfe))), Duration.ofMinutes(1), Blobs.held());
+        return new ModelEvaluator(task, List.of(FakeSlope.red()), List.of(FakeVerifier.contrast()), width,
+                algorithm.stations(grounds(task, Budget.ofNfe(nfe))), Duration.ofMinutes(1), blobs);
     }
 
     private Trial run(Budget budget, int finalSteps, Journal journal) {
         FakeTask task = new FakeTask("ddim", eta, 1, 3, 4, 4);
         Grounds grounds = grounds(task, budget);
-        Plan plan = new Plan(algorithm, grounds, budget, new Course.Steps(finalSteps), 1, task.forwards(), 0, scored -> false);
+        Plan plan = new Plan(algorithm, grounds, budget, new Course.Steps(finalSteps), 1, task.forwards());
         try (Evaluator evaluator = evaluator(task, WIDTH); Evaluator finisher = evaluator(task, 1)) {
             Darkroom darkroom = (outcome, width) -> new Entry.Picture(Integer.toHexString(outcome.image().getRGB(0, 0)), 4, 4, 0);
             return new Trial(new Runner(plan, evaluator, finisher, journal, darkroom, new Listener() {}).run(), task, journal);
@@ -105,12 +108,12 @@ public final class SearchLaws {
                 batch.entries().forEach(entry -> told.add(entry.scored())));
         Search again = algorithm.begin(grounds(new FakeTask("ddim", eta, 1, 3, 4, 4), Budget.ofNfe(nfe)));
         int at = 0;
-        Set<Candidate> seen = new HashSet<>();
+        Set<List<Object>> seen = new HashSet<>();
         while (at < told.size()) {
             List<Candidate> asked = again.ask();
             for (Candidate candidate : asked.subList(0, Math.min(asked.size(), told.size() - at))) {
                 require(told.get(at++).candidate().equals(candidate), "same tells, same asks: " + candidate);
-                require(seen.add(candidate), "no candidate is asked for twice: " + candidate);
+                require(seen.add(List.of(candidate, again.wantsGradients())), "nothing is asked for twice: " + candidate);
             }
             if (at < told.size()) {
                 again.tell(told.subList(at - asked.size(), at));
@@ -120,7 +123,8 @@ public final class SearchLaws {
     }
 
     private void budgetIsNeverExceeded() {
-        for (long budget : new long[] {2 * STEPS - 1, nfe / 2, nfe - 1, nfe}) {
+        long one = STEPS * (1L + algorithm.backwardNfe());
+        for (long budget : new long[] {2 * one - 1, nfe / 2, nfe - 1, nfe}) {
             Trial trial = run(budget);
             long charged = trial.result.cost().nfe() + trial.result.finalCost().nfe();
             require(charged <= budget, "the budget is kept: " + charged + " of " + budget);
@@ -143,7 +147,9 @@ public final class SearchLaws {
         require(trial.result.cost().forwards() == 2 * trial.result.cost().spent(), "a guided pair is two forwards");
         long decodes = trial.result.cost().decodes() + trial.result.finalCost().decodes();
         require(decodes == trial.task.decoded(), "decodes: ledger " + decodes + ", model " + trial.task.decoded());
-        require(trial.result.cost().nfe() <= spent, "what is charged was run");
+        // Going back through a network is twice the work of going forward.
+        Cost cost = trial.result.cost().plus(trial.result.finalCost());
+        require(2 * cost.nfe() <= cost.forwards() + 2 * cost.backwards(), "what is charged was run");
     }
 
     private void resumedAfterEveryLineItEndsTheSame() {
@@ -171,7 +177,7 @@ public final class SearchLaws {
         List<Outcome> made = new ArrayList<>();
         FakeTask task = new FakeTask("ddim", eta, 1, 3, 4, 4);
         Budget budget = Budget.ofNfe(nfe);
-        Plan plan = new Plan(algorithm, grounds(task, budget), budget, new Course.Steps(STEPS), 1, task.forwards(), 0, scored -> false);
+        Plan plan = new Plan(algorithm, grounds(task, budget), budget, new Course.Steps(STEPS), 1, task.forwards());
         try (Evaluator evaluator = evaluator(task, WIDTH)) {
             new Runner(plan, evaluator, evaluator, Journal.inMemory(), (outcome, width) -> {
                 made.add(outcome);
@@ -181,7 +187,7 @@ public final class SearchLaws {
         for (Outcome outcome : made) {
             try (Evaluator evaluator = evaluator(task, WIDTH)) {
                 Outcome again = evaluator.again(outcome.scored().candidate(), outcome.rows());
-                require(outcome.scored().equals(again.scored()) && outcome.rows().equals(again.rows()),
+                require(outcome.scored().scores().equals(again.scored().scores()) && outcome.rows().equals(again.rows()),
                         "a recipe is complete: " + outcome + " became " + again);
             }
         }

@@ -33,13 +33,15 @@ class RunnerTest {
     private Runner runner;
 
     private Grounds grounds(int look, Objective objective) {
-        return new Grounds(1, null, List.of(1L, 3L, 4L, 4L), new Course.Steps(STEPS), course -> course.schedule(task.sampler(), task.path()), 1000, false, objective,
+        return new Grounds(1, null, List.of(1L, 3L, 4L, 4L), new Course.Steps(STEPS),
+                course -> course.schedule(task.sampler(), task.path()), 1000, false, objective,
                 look, 4, Long.MAX_VALUE);
     }
 
     private Result run(Budget budget, int finalSteps, int look, int keep, Objective objective, Verifier... verifiers) {
-        Plan plan = new Plan(new RandomSearch(), grounds(look, objective), budget, new Course.Steps(finalSteps), keep, 2, 0, scored -> false);
-        try (Evaluator evaluator = new ModelEvaluator(task, List.of(verifiers), List.of(), 4, Set.of(), Duration.ofMillis(400), Blobs.held())) {
+        Plan plan = new Plan(new RandomSearch(), grounds(look, objective), budget, new Course.Steps(finalSteps), keep, 2);
+        try (Evaluator evaluator = new ModelEvaluator(task, List.of(verifiers), List.of(), 4, Set.of(), Duration.ofMillis(400),
+                Blobs.inMemory())) {
             runner = new Runner(plan, evaluator, evaluator, Journal.inMemory(), Darkroom.NONE, new Listener() {
                 @Override
                 public void evaluated(Progress progress) {

@@ -24,6 +24,14 @@ class SearchLawsTest {
     }
 
     @Test
+    void climbs() {
+        SearchLaws.check(new FirstOrder(1, 0, 0.9, 0.5, 3), false, 30);
+        SearchLaws.check(new FirstOrder(2, 5, 0.5, 1, 0), true, 20);
+        SearchLaws.check(new Reno(1, 5, 0.01, 0.1, 5, 0.9, 3, 3), false, 24);
+        SearchLaws.check(new Reno(4, 1, 0, 1, 1, 0, 50, 2), true, 30);
+    }
+
+    @Test
     void paths() {
         SearchLaws.check(new SearchOverPaths(2, 3, 0.12, 0.78, 0.81, 4), false, 16);
         SearchLaws.check(new SearchOverPaths(2, 2, 0.4, 0.5, 0.7, 3), true, 10);

@@ -16,7 +16,7 @@ final class Trace {
     static Grounds grounds(long nfe) {
         var config = SchedulerConfig.named("ddim").with("steps_offset", 1);
         return new Grounds(100, null, List.of(1L, 1L, 8L, 8L), COURSE, course -> course.schedule(config.sampler(), config.path()), 1000,
-                true, new Objective(List.of("v")), STEPS, 4, nfe);
+                true, new Objective(List.of("v")), STEPS, 4, nfe, Blobs.inMemory());
     }
 
     static List<Scored> scored(List<Candidate> asked, double... values) {

@@ -1,7 +1,6 @@
 package dev.goldpan.mini.judge;
 
-import java.awt.Color;
-import java.awt.Font;
+import dev.goldpan.report.Grid;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
@@ -9,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
 
@@ -16,9 +16,6 @@ import javax.imageio.ImageIO;
 public final class LabelSheet {
     private static final int COLUMNS = 5;
     private static final int ROWS = 4;
-    private static final int SIDE = 256;
-    private static final int CAPTION = 36;
-    private static final int GAP = 8;
 
     private LabelSheet() {}
 
@@ -49,25 +46,21 @@ public final class LabelSheet {
     }
 
     private static BufferedImage sheet(List<Path> files, int firstNumber) {
-        BufferedImage sheet = new BufferedImage(COLUMNS * (SIDE + GAP), ROWS * (SIDE + CAPTION + GAP),
-                BufferedImage.TYPE_INT_RGB);
-        Graphics2D canvas = sheet.createGraphics();
-        canvas.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
-        canvas.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-        canvas.setColor(Color.WHITE);
-        canvas.fillRect(0, 0, sheet.getWidth(), sheet.getHeight());
-        canvas.setColor(Color.BLACK);
-        for (int i = 0; i < files.size(); i++) {
-            Labels.Pictured pictured = Labels.Pictured.read(files.get(i));
-            int x = i % COLUMNS * (SIDE + GAP);
-            int y = i / COLUMNS * (SIDE + CAPTION + GAP);
-            canvas.drawImage(pictured.picture(), x, y, SIDE, SIDE, null);
-            canvas.setFont(new Font(Font.SANS_SERIF, Font.BOLD, 15));
-            canvas.drawString(Integer.toString(firstNumber + i), x + 2, y + SIDE + 15);
-            canvas.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
-            canvas.drawString(pictured.prompt(), x + 2, y + SIDE + 30);
+        List<Grid.Cell> cells = new ArrayList<>();
+        for (Path file : files) {
+            Labels.Pictured pictured = Labels.Pictured.read(file);
+            cells.add(new Grid.Cell(enlarged(pictured.picture()), (firstNumber + cells.size()) + ": " + pictured.prompt(), "", false));
         }
+        return Grid.draw(firstNumber + " to " + (firstNumber + files.size() - 1), cells, COLUMNS);
+    }
+
+    /** Twice as large: small pictures are hard to judge. */
+    private static BufferedImage enlarged(BufferedImage picture) {
+        BufferedImage large = new BufferedImage(2 * picture.getWidth(), 2 * picture.getHeight(), BufferedImage.TYPE_INT_RGB);
+        Graphics2D canvas = large.createGraphics();
+        canvas.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
+        canvas.drawImage(picture, 0, 0, large.getWidth(), large.getHeight(), null);
         canvas.dispose();
-        return sheet;
+        return large;
     }
 }

@@ -32,7 +32,8 @@ final class Assembly {
     private Assembly() {}
 
     /**
-     * Writes the model whose UNet is the run called {@code shape}.
+     * Writes the model whose UNet is the run called {@code shape}; it has the text encoder of the run called unet unless it has its
+     * own.
      *
      * @param runs folder of all runs
      * @param shape unet or unet-small
@@ -41,7 +42,8 @@ final class Assembly {
         try {
             network(runs.resolve("vae"), into.resolve("vae"), "diffusion_pytorch_model.safetensors");
             network(runs.resolve(shape).resolve("unet"), into.resolve("unet"), "diffusion_pytorch_model.safetensors");
-            network(runs.resolve(shape).resolve("text_encoder"), into.resolve("text_encoder"), "model.safetensors");
+            Path own = runs.resolve(shape).resolve("text_encoder");
+            network(Files.isDirectory(own) ? own : runs.resolve("unet/text_encoder"), into.resolve("text_encoder"), "model.safetensors");
             TokenizerFolder.write(into.resolve("tokenizer"));
             Shapes.write("scheduler", into.resolve("scheduler/scheduler_config.json"));
             Files.writeString(into.resolve("model_index.json"), INDEX);

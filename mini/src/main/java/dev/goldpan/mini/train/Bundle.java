@@ -38,7 +38,6 @@ final class Bundle {
             Files.writeString(into.resolve("mini/advice.json"), ADVICE);
             if (Files.isDirectory(runs.resolve("unet-small/unet"))) {
                 Assembly.network(runs.resolve("unet-small/unet"), into.resolve("mini-small/unet"), MODEL);
-                Assembly.network(runs.resolve("unet-small/text_encoder"), into.resolve("mini-small/text_encoder"), "model.safetensors");
             }
             for (String verifier : VERIFIERS) {
                 if (Files.exists(runs.resolve(verifier).resolve("model.safetensors"))) {

@@ -8,6 +8,7 @@ import dev.goldpan.sample.SchedulerConfig;
 import dev.goldpan.sample.VpPath;
 import dev.goldpan.tensor.Device;
 import dev.goldpan.tensor.Precision;
+import dev.goldpan.tensor.Safetensors;
 import dev.goldpan.tensor.SafetensorsWriter;
 import dev.goldpan.tensor.Scope;
 import dev.goldpan.text.ClipText;
@@ -28,28 +29,42 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * The text encoder and the UNet together: the mean squared error of the predicted velocity v = alpha eps - sigma x0 (Salimans and
- * Ho, 2022), at times spread evenly over the schedule; one caption in ten is left empty, for classifier-free guidance (Ho and Salimans, 2022).
+ * Ho, 2022); one caption in ten is left empty, for classifier-free guidance (Ho and Salimans, 2022). A quarter of the times is
+ * spread evenly over the schedule, the others have normal log odds (Esser et al., 2024, section 3.1): most lie where shapes are
+ * decided, few where nearly all of the error is what nobody could predict.
  */
 final class DiffusionObjective implements Objective {
     private static final double EMPTY = 0.1;
+    private static final double EVEN = 0.25;
+    private static final String UNET = "diffusion_pytorch_model.safetensors";
+    private static final Map<String, String> FORMAT = Map.of("format", "pt");
+    private static final String TEXT = "model.safetensors";
 
     private final String shape;
     private final Latents data;
     private final int batch;
     private final Weights unetWeights;
     private final Weights textWeights;
+    private final boolean trainsText;
     private final UNet unet;
     private final ClipText text;
     private final Tensor empty; // [1, 24]
     private final Tensor alphas; // [1000]
     private final Tensor sigmas;
 
-    DiffusionObjective(String shape, Latents data, Path tokens, long seed, int batch) {
+    /**
+     * @param shape of the UNet, by its name
+     * @param first values of both networks before their first step
+     * @param reads folder of a trained text encoder, which stays as it is; null where one is trained too
+     */
+    DiffusionObjective(String shape, Latents data, Path tokens, First first, Path reads, int batch) {
         this.shape = shape;
         this.data = data;
         this.batch = batch;
-        unetWeights = Weights.fresh(new FirstValues(seed), Device.CPU, Precision.FP32, true);
-        textWeights = Weights.fresh(new FirstValues(seed), Device.CPU, Precision.FP32, true);
+        unetWeights = Weights.fresh(first.unet(), Device.CPU, Precision.FP32, true);
+        trainsText = reads == null;
+        textWeights = trainsText ? Weights.fresh(first.text(), Device.CPU, Precision.FP32, true)
+                : Weights.of(Safetensors.open(reads.resolve(TEXT)), Device.CPU, Precision.FP32);
         unet = new UNet(Shapes.unet(shape), unetWeights);
         text = new ClipText(Shapes.text(), textWeights.at("text_model"));
         VpPath path = Shapes.path();
@@ -68,6 +83,19 @@ final class DiffusionObjective implements Objective {
         }
     }
 
+    /** Values of both networks before their first step. */
+    record First(Weights.Initial unet, Weights.Initial text) {
+        /** Random ones. */
+        static First of(long seed) {
+            return new First(new FirstValues(seed), new FirstValues(seed));
+        }
+
+        /** Those of the checkpoint in {@code folder}, which has a unet/ and a text_encoder/. */
+        static First of(Path folder) {
+            return new First(new StoredValues(folder.resolve("unet").resolve(UNET)), new StoredValues(folder.resolve("text_encoder").resolve(TEXT)));
+        }
+    }
+
     private static ClipTokenizer tokenizer(Path folder) throws IOException {
         TokenizerFolder.write(folder);
         return ClipTokenizer.open(folder);
@@ -77,7 +105,9 @@ final class DiffusionObjective implements Objective {
     public Map<String, Tensor> parameters() {
         Map<String, Tensor> both = new LinkedHashMap<>();
         unetWeights.parameters().forEach((name, value) -> both.put("unet." + name, value));
-        textWeights.parameters().forEach((name, value) -> both.put("text." + name, value));
+        if (trainsText) {
+            textWeights.parameters().forEach((name, value) -> both.put("text." + name, value));
+        }
         return both;
     }
 
@@ -102,13 +132,20 @@ final class DiffusionObjective implements Objective {
 
     private Lot draw() {
         Tensor rows = torch.randint(data.count(), new long[] {batch}, new TensorOptions(ScalarType.Long));
-        Tensor places = torch.arange(new Scalar(batch)).add(torch.rand(batch)).mul(new Scalar(alphas.size(0) / (double) batch));
-        Tensor times = places.to(ScalarType.Long).clamp_max(new Scalar(alphas.size(0) - 1)); // one in each part of the schedule
+        Tensor times = times();
         Tensor dropped = torch.rand(batch, 1).lt(new Scalar(EMPTY));
         Tensor x0 = data.latents().index_select(0, rows).to(ScalarType.Float);
         Tensor ids = torch.where(dropped, empty, data.ids().index_select(0, rows));
         Tensor order = torch.randperm(batch, new TensorOptions(ScalarType.Long));
         return new Lot(x0, ids, times.index_select(0, order), torch.randn_like(x0));
+    }
+
+    /** @return [b], int64: one in each of b parts of the distribution that are equally likely */
+    private Tensor times() {
+        Tensor places = torch.arange(new Scalar(batch)).add(torch.rand(batch)).mul(new Scalar(1.0 / batch));
+        Tensor middle = torch.special_ndtri(places).sigmoid();
+        Tensor part = torch.where(torch.rand(batch).lt(new Scalar(EVEN)), places, middle);
+        return part.mul(new Scalar(alphas.size(0))).to(ScalarType.Long).clamp_max(new Scalar(alphas.size(0) - 1));
     }
 
     /** Their part of the mean over the batch. */
@@ -118,7 +155,8 @@ final class DiffusionObjective implements Objective {
         Tensor times = lot.times.narrow(0, first, count);
         Tensor alpha = alphas.index_select(0, times).view(-1, 1, 1, 1);
         Tensor sigma = sigmas.index_select(0, times).view(-1, 1, 1, 1);
-        Tensor context = text.forward(lot.ids.narrow(0, first, count)).last();
+        Tensor ids = lot.ids.narrow(0, first, count);
+        Tensor context = trainsText ? text.forward(ids).last() : Frozen.run(() -> text.forward(ids).last()).detach();
         Tensor predicted = unet.forward(x0.mul(alpha).add(eps.mul(sigma)), times.to(ScalarType.Float), Conditioning.of(context));
         return torch.mse_loss(predicted, eps.mul(alpha).sub(x0.mul(sigma))).mul(new Scalar(count / (double) batch));
     }
@@ -131,11 +169,12 @@ final class DiffusionObjective implements Objective {
             Map<String, Tensor> part = name.startsWith("unet.") ? unetValues : textValues;
             part.put(name.substring(5), value);
         });
-        Map<String, String> format = Map.of("format", "pt");
-        SafetensorsWriter.write(folder.resolve("unet/diffusion_pytorch_model.safetensors"), unetValues, format);
-        SafetensorsWriter.write(folder.resolve("text_encoder/model.safetensors"), textValues, format);
+        SafetensorsWriter.write(folder.resolve("unet").resolve(UNET), unetValues, FORMAT);
         Shapes.write(shape, folder.resolve("unet/config.json"));
-        Shapes.write("text_encoder", folder.resolve("text_encoder/config.json"));
+        if (trainsText) {
+            SafetensorsWriter.write(folder.resolve("text_encoder").resolve(TEXT), textValues, FORMAT);
+            Shapes.write("text_encoder", folder.resolve("text_encoder/config.json"));
+        }
     }
 
     @Override

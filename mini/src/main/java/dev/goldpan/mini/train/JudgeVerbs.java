@@ -5,14 +5,16 @@ import dev.goldpan.judge.JudgeConfig;
 import dev.goldpan.judge.Thresholds;
 import dev.goldpan.mini.judge.Agreement;
 import dev.goldpan.mini.judge.Calibration;
-import dev.goldpan.mini.judge.DrawQuality;
+import dev.goldpan.mini.judge.Gallery;
 import dev.goldpan.mini.judge.JudgePixels;
 import dev.goldpan.mini.judge.JudgeReport;
 import dev.goldpan.mini.judge.LabelSheet;
 import dev.goldpan.mini.judge.Trip;
 import dev.goldpan.mini.world.PromptSet;
 import dev.goldpan.tensor.Device;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -63,6 +65,17 @@ final class JudgeVerbs {
         return 0;
     }
 
+    @Command(name = "pictures", description = "Draws pictures to label, as many of each prompt set.")
+    int pictures(@Option(names = "--into", required = true, description = "folder for them") Path into,
+            @Option(names = "--sets", split = ",", description = "of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})",
+                    defaultValue = "SINGLES,AE_ANIMAL_ANIMAL,AE_ANIMAL_OBJECT,AE_OBJECT_OBJECT,SIMILAR") List<PromptSet> sets,
+            @Option(names = "--each", description = "of each set (default: ${DEFAULT-VALUE})", defaultValue = "60") int each,
+            @Option(names = "--seed", description = "of the first (default: ${DEFAULT-VALUE})", defaultValue = "7000") long seed)
+            throws IOException {
+        new Gallery("mini").write(sets, each, seed, into);
+        return 0;
+    }
+
     @Command(name = "sheet", description = "Numbered contact sheets of generated pictures, and a file to write labels into.")
     int sheet(@Option(names = "--pictures", required = true, description = "folder of pictures from goldpan") Path pictures,
             @Option(names = "--into", required = true, description = "folder for the sheets and labels.csv") Path into) {
@@ -79,16 +92,6 @@ final class JudgeVerbs {
             agreement.write(folder.resolve("agreement.md"));
             System.out.printf("least agreement of a question: %.1f %%%n", 100 * agreement.least());
         }
-        return 0;
-    }
-
-    @Command(name = "quality", description = "How often the bundled model draws what is asked, and the best of several draws does.")
-    int quality(@Option(names = "--set", description = "${COMPLETION-CANDIDATES}", required = true) PromptSet set,
-            @Option(names = "--prompts", description = "of the list (default: ${DEFAULT-VALUE})", defaultValue = "12") int prompts,
-            @Option(names = "--seed", description = "of the first draw (default: ${DEFAULT-VALUE})", defaultValue = "1000") long seed,
-            @Option(names = "--draws", description = "of each prompt (default: ${DEFAULT-VALUE})", defaultValue = "32") int draws,
-            @Option(names = "--best-of", description = "draws to choose from (default: ${DEFAULT-VALUE})", defaultValue = "16") int n) {
-        System.out.println(DrawQuality.table(set, prompts, seed, draws, n));
         return 0;
     }
 

@@ -1,8 +1,15 @@
 package dev.goldpan.mini.train;
 
+import dev.goldpan.mini.judge.Gallery;
 import dev.goldpan.tensor.Engine;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import javax.imageio.ImageIO;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,7 +23,11 @@ public final class Train {
 
     /** Runs a verb. */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Train()).execute(arguments));
+        System.exit(commands().execute(arguments));
+    }
+
+    static CommandLine commands() {
+        return new CommandLine(new Train());
     }
 
     /** Options of every run. */
@@ -67,6 +78,30 @@ public final class Train {
         }
     }
 
+    @Command(name = "train", description = "Trains every network of the bundle in turn, each from its checkpoint: hours on two cores.")
+    int train(@Option(names = "--out", description = "folder of all runs (default: ${DEFAULT-VALUE})", defaultValue = "mini-training")
+            Path out, @Option(names = "--threads", description = "threads (default: the engine's)") int threads) throws IOException {
+        if (threads > 0) {
+            Engine.threads(threads);
+        }
+        for (String line : recipe()) {
+            System.out.println(line);
+            String[] arguments = Arrays.stream(line.split(" ")).map(word -> word.replace("{runs}", out.toString())).toArray(String[]::new);
+            int code = commands().execute(arguments);
+            if (code != 0) {
+                return code;
+            }
+        }
+        return 0;
+    }
+
+    /** The commands that train everything. */
+    static List<String> recipe() throws IOException {
+        try (InputStream in = Train.class.getResourceAsStream("/training.txt")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().filter(line -> !line.startsWith("#")).toList();
+        }
+    }
+
     @Command(name = "vae", description = "The autoencoder.")
     int vae(@Mixin Options options) {
         Plan plan = options.plan("vae");
@@ -79,11 +114,15 @@ public final class Train {
     @Command(name = "unet", description = "The text encoder and the UNet, over scenes encoded once.")
     int unet(@Mixin Options options,
             @Option(names = "--shape", description = "unet or unet-small (default: ${DEFAULT-VALUE})", defaultValue = "unet") String shape,
-            @Option(names = "--scenes", description = "training scenes (default: ${DEFAULT-VALUE})", defaultValue = "100000") int scenes) {
+            @Option(names = "--scenes", description = "training scenes (default: ${DEFAULT-VALUE})", defaultValue = "100000") int scenes,
+            @Option(names = "--from", description = "checkpoint folder that a new run begins with (default: random weights)") Path from,
+            @Option(names = "--text", description = "folder of a trained text encoder, which stays as it is (default: one is trained"
+                    + " with the UNet)") Path text) {
         Plan plan = options.plan(shape);
         Path encoded = options.out.resolve("latents.safetensors");
+        DiffusionObjective.First first = from == null ? DiffusionObjective.First.of(options.seed) : DiffusionObjective.First.of(from);
         try (Latents latents = Latents.of(encoded, options.out.resolve("vae"), Worlds.TRAINING, scenes);
-                Objective objective = new DiffusionObjective(shape, latents, options.out.resolve("tokenizer"), options.seed,
+                Objective objective = new DiffusionObjective(shape, latents, options.out.resolve("tokenizer"), first, text,
                         options.batch)) {
             Trainer.run(shape, plan, objective);
         }
@@ -106,14 +145,22 @@ public final class Train {
         return 0;
     }
 
+    @Command(name = "contact-sheet", description = "Draws 48 pictures of a bundled model, seeds 0 to 47, on one sheet.")
+    int contactSheet(@Option(names = "--model", description = "mini or mini-small (default: ${DEFAULT-VALUE})", defaultValue = "mini")
+            String model, @Option(names = "--to", description = "PNG file to write", required = true) Path to) throws IOException {
+        ImageIO.write(new Gallery(model).contactSheet(), "png", to.toFile());
+        return 0;
+    }
+
     @Command(name = "export", description = "Writes the averaged weights of a run as they are now, without ending it.")
     int export(@Mixin Options options,
-            @Option(names = "--shape", description = "unet or unet-small (default: ${DEFAULT-VALUE})", defaultValue = "unet") String shape) {
+            @Option(names = "--shape", description = "unet or unet-small (default: ${DEFAULT-VALUE})", defaultValue = "unet") String shape,
+            @Option(names = "--text", description = "folder of the text encoder that was not trained with it") Path text) {
         Plan plan = options.plan(shape);
         Path encoded = options.out.resolve("latents.safetensors");
         try (Latents latents = Latents.of(encoded, options.out.resolve("vae"), Worlds.TRAINING, 1);
-                Objective objective = new DiffusionObjective(shape, latents, options.out.resolve("tokenizer"), options.seed,
-                        options.batch)) {
+                Objective objective = new DiffusionObjective(shape, latents, options.out.resolve("tokenizer"),
+                        DiffusionObjective.First.of(options.seed), text, options.batch)) {
             Trainer.export(plan, objective);
         }
         return 0;

@@ -63,8 +63,12 @@ final class VerifierTraining {
         return options.train("inception", o -> new FeatureObjective(Map.of(), o.run.seed, o.pictures(), o.run.batch));
     }
 
-    @Command(name = "aesthetic", description = "The aesthetic head over the trained clip.")
+    @Command(name = "aesthetic", description = "The aesthetic head over the trained clip: least squares over --steps families.")
     int aesthetic(@Mixin Options options) {
-        return options.train("aesthetic", o -> new AestheticObjective(o.folder("clip"), o.run.seed, o.pictures(), o.run.batch));
+        options.run.plan("aesthetic");
+        try (AestheticFit fit = new AestheticFit(options.folder("clip"), options.pictures())) {
+            fit.run((int) options.run.steps, options.run.seed, options.folder("aesthetic"));
+        }
+        return 0;
     }
 }

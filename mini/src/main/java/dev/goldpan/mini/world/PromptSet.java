@@ -1,9 +1,10 @@
 package dev.goldpan.mini.world;
 
+import dev.goldpan.guide.PromptSets;
 import java.util.List;
 import java.util.Locale;
 
-/** The prompt lists of the world, files in {@code prompts/}. Every prompt of every list can be parsed. */
+/** The prompt lists of the world, among the toolkit's prompt sets. Every prompt of every list can be parsed. */
 public enum PromptSet {
     /** Attend-and-Excite: two animals (66). */
     AE_ANIMAL_ANIMAL,
@@ -30,6 +31,7 @@ public enum PromptSet {
 
     /** Its prompts, in file order. */
     public List<String> prompts() {
-        return Glyphs.lines("prompts/" + name().toLowerCase(Locale.ROOT) + ".txt");
+        String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return PromptSets.show(word.startsWith("ae-") ? word.substring("ae-".length()) : "world-" + word);
     }
 }

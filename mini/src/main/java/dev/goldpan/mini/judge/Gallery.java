@@ -1,0 +1,87 @@
+package dev.goldpan.mini.judge;
+
+import dev.goldpan.mini.world.PromptSet;
+import dev.goldpan.model.AttentionSettings;
+import dev.goldpan.model.Guiding;
+import dev.goldpan.model.ImageRequest;
+import dev.goldpan.model.ModelChoice;
+import dev.goldpan.model.Picture;
+import dev.goldpan.model.Settings;
+import dev.goldpan.model.StableDiffusion;
+import dev.goldpan.model.TextToImage;
+import dev.goldpan.model.Trace;
+import dev.goldpan.model.Watcher;
+import dev.goldpan.report.Grid;
+import dev.goldpan.tensor.Png;
+import dev.goldpan.text.Prompt;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import me.tongfei.progressbar.ProgressBar;
+
+/**
+ * Pictures of a bundled model that nobody chose: prompts spread evenly over their lists, and one seed each, in order.
+ *
+ * @param model mini or mini-small
+ */
+public record Gallery(String model) {
+    private static final int COLUMNS = 8;
+
+    /** {@code count} of the prompts of {@code set}, evenly spread over its list; some twice where it is shorter. */
+    public static List<String> spread(PromptSet set, int count) {
+        List<String> all = set.prompts();
+        List<String> some = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            some.add(all.get((int) ((long) i * all.size() / count)));
+        }
+        return some;
+    }
+
+    /** One picture for each of {@code prompts}, of the seeds from {@code seed} on. */
+    private List<Picture> draw(List<String> prompts, long seed) {
+        List<Picture> pictures = new ArrayList<>();
+        StableDiffusion opened = ModelChoice.bundled(model).open();
+        Settings settings = new Settings(opened.side(), opened.side(), opened.steps(), null, opened.guidance(), 0, 0, 0,
+                AttentionSettings.NONE);
+        Watcher taking = new Watcher() {
+            @Override
+            public void made(Picture picture) {
+                pictures.add(picture);
+            }
+        };
+        for (String prompt : ProgressBar.wrap(prompts, "drawing")) {
+            TextToImage.run(opened, new ImageRequest(new Prompt(prompt), settings, seed + pictures.size(), 1, 1), Guiding.NONE, taking,
+                    Trace.none());
+        }
+        return pictures;
+    }
+
+    /** Draws seeds 0 to 47: 24 prompts of one subject, 8 of two animals, 8 of an animal and an object, 8 of two objects. */
+    public BufferedImage contactSheet() {
+        List<String> prompts = new ArrayList<>(spread(PromptSet.SINGLES, 24));
+        prompts.addAll(spread(PromptSet.AE_ANIMAL_ANIMAL, 8));
+        prompts.addAll(spread(PromptSet.AE_ANIMAL_OBJECT, 8));
+        prompts.addAll(spread(PromptSet.AE_OBJECT_OBJECT, 8));
+        List<Grid.Cell> cells = new ArrayList<>();
+        for (Picture picture : draw(prompts, 0)) {
+            String prompt = prompts.get(cells.size());
+            int second = Math.max(prompt.indexOf(" and "), prompt.indexOf(" with ")); // each subject gets a line of its own
+            cells.add(new Grid.Cell(picture.image(), second < 0 ? prompt : prompt.substring(0, second),
+                    second < 0 ? "" : prompt.substring(second + 1), false));
+        }
+        return Grid.draw(model + ": not chosen, seeds 0 to " + (prompts.size() - 1), cells, COLUMNS);
+    }
+
+    /** Writes {@code each} pictures of each of {@code sets} to {@code folder}, with their recipes. */
+    public void write(List<PromptSet> sets, int each, long seed, Path folder) throws IOException {
+        List<String> prompts = sets.stream().flatMap(set -> spread(set, each).stream()).toList();
+        Files.createDirectories(folder);
+        int number = 0;
+        for (Picture picture : draw(prompts, seed)) {
+            Files.write(folder.resolve(String.format("%03d.png", ++number)), Png.encode(picture.image(), picture.text()));
+        }
+    }
+}

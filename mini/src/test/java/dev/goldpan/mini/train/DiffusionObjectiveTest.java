@@ -1,0 +1,90 @@
+package dev.goldpan.mini.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.goldpan.tensor.Scope;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Where a UNet's training may begin, and that a text encoder may stay as it is. */
+class DiffusionObjectiveTest {
+    private static final String SHAPE = "unet-small";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aRunMayBeginWithWhatAnotherLeft() {
+        double left;
+        try (Latents latents = latents(); DiffusionObjective first = objective(latents, DiffusionObjective.First.of(3), null)) {
+            nudge(first);
+            left = loss(first);
+            first.export(folder, first.parameters());
+        }
+        try (Latents latents = latents();
+                DiffusionObjective next = objective(latents, DiffusionObjective.First.of(folder), null);
+                DiffusionObjective fresh = objective(latents, DiffusionObjective.First.of(3), null)) {
+            assertEquals(left, loss(next), 1e-6 * left);
+            assertTrue(Math.abs(left - loss(fresh)) > 1e-4 * left, "what was left differs from the first values");
+        }
+        try (Latents latents = latents()) {
+            assertThrows(IllegalArgumentException.class, () -> new DiffusionObjective("unet", latents, folder.resolve("tokens"),
+                    DiffusionObjective.First.of(folder), null, 4), "another shape");
+        }
+    }
+
+    @Test
+    void aTrainedTextEncoderStaysAsItIs() {
+        try (Latents latents = latents(); DiffusionObjective both = objective(latents, DiffusionObjective.First.of(3), null)) {
+            both.export(folder, both.parameters());
+            double together = loss(both);
+            try (DiffusionObjective one = objective(latents, DiffusionObjective.First.of(3), folder.resolve("text_encoder"))) {
+                assertTrue(one.parameters().keySet().stream().allMatch(name -> name.startsWith("unet.")));
+                assertEquals(together, loss(one), 1e-6 * together);
+                one.export(folder.resolve("one"), one.parameters());
+                assertFalse(Files.exists(folder.resolve("one/text_encoder")));
+            }
+        }
+    }
+
+    /** Moves every value, so that the network is no longer what it begins as. */
+    private static void nudge(DiffusionObjective objective) {
+        torch.manual_seed(9);
+        try (Scope scope = Scope.open()) {
+            for (Map.Entry<String, Tensor> parameter : objective.parameters().entrySet()) {
+                Tensor value = parameter.getValue().detach();
+                value.add_(torch.randn_like(value).mul_(new Scalar(0.05)));
+            }
+        }
+    }
+
+    private static double loss(DiffusionObjective objective) {
+        torch.manual_seed(5);
+        try (Scope scope = Scope.open()) {
+            return objective.loss(0).item_double();
+        }
+    }
+
+    private DiffusionObjective objective(Latents latents, DiffusionObjective.First first, Path text) {
+        return new DiffusionObjective(SHAPE, latents, folder.resolve("tokens"), first, text, 4);
+    }
+
+    private static Latents latents() {
+        torch.manual_seed(1);
+        try (Scope scope = Scope.open()) {
+            return new Latents(Scope.detach(torch.randn(8, 4, 16, 16).to(ScalarType.Half)),
+                    Scope.detach(torch.randint(800, new long[] {8, 24}, new TensorOptions(ScalarType.Long))));
+        }
+    }
+}

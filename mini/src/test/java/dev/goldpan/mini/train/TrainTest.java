@@ -1,0 +1,20 @@
+package dev.goldpan.mini.train;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+/** The list of commands that trains everything. */
+class TrainTest {
+    @Test
+    void everyCommandIsUnderstood() throws IOException {
+        assertFalse(Train.recipe().isEmpty());
+        for (String line : Train.recipe()) {
+            CommandLine.ParseResult parsed = Train.commands().parseArgs(line.split(" ")); // fails on anything unknown
+            assertTrue(parsed.hasSubcommand(), line);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package dev.goldpan.cli;
+
+import dev.goldpan.run.Workshop;
+import dev.goldpan.run.sweep.Price;
+import dev.goldpan.run.sweep.SpecErrors;
+import dev.goldpan.run.sweep.SweepFolder;
+import dev.goldpan.run.sweep.SweepPlan;
+import dev.goldpan.run.sweep.SweepPresets;
+import dev.goldpan.run.sweep.SweepReader;
+import dev.goldpan.run.sweep.SweepRun;
+import dev.goldpan.run.sweep.WorkItem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code goldpan sweep}: many searches from one spec. */
+@Command(name = "sweep", sortOptions = false,
+        description = "Does all the searches that a spec asks for. Stopped or killed, the same command goes on; a spec with more prompts or"
+                + " seeds does only what is new.")
+final class Sweep implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Parameters(index = "0", arity = "0..1", paramLabel = "SPEC", description = "File of the spec, YAML or JSON (docs/sweeps.md).")
+    private Path file;
+
+    @Option(names = "--preset", paramLabel = "NAME", description = "A spec that comes with Goldpan: --list shows all.")
+    private String preset;
+
+    @Option(names = "--model", paramLabel = "DIR[,DIR...]", split = ",", description = "Models to take instead of those of the spec.")
+    private List<String> models = List.of();
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Folder of the sweep (default: goldpan-out/ and the sweep's name).")
+    private Path out;
+
+    @Option(names = "--dry-run", description = "Check the spec whole, say what it would cost, and do nothing.")
+    private boolean dryRun;
+
+    @Option(names = "--list", description = "Show the presets, and do nothing.")
+    private boolean list;
+
+    @Option(names = "--show", description = "Print the spec, and do nothing.")
+    private boolean show;
+
+    Sweep(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (list) {
+            SweepPresets.names().forEach(terminal.out()::println);
+            return Main.DONE;
+        }
+        if (file == null == (preset == null)) {
+            throw new IllegalArgumentException("sweep: give either the file of a spec or a --preset; --list shows the presets");
+        }
+        String text = preset == null ? text() : SweepPresets.named(preset);
+        if (show) {
+            terminal.out().print(text);
+            return Main.DONE;
+        }
+        try (Workshop workshop = new Workshop()) {
+            return sweep(text, workshop);
+        } catch (SpecErrors wrong) {
+            wrong.lines().forEach(terminal::say);
+            return Main.WRONG;
+        }
+    }
+
+    private String text() {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("sweep: " + file + ": there is no such file of text; presets are named with --preset", e);
+        } catch (UncheckedIOException e) {
+            throw new IllegalArgumentException("sweep: " + file + ": is not UTF-8", e);
+        }
+    }
+
+    private int sweep(String text, Workshop workshop) throws IOException {
+        Path base = file == null ? Path.of("") : file.toAbsolutePath().getParent();
+        SweepPlan plan = SweepReader.read(text, preset == null ? file.toString() : "preset " + preset, base, models, workshop);
+        SweepDisplay display = new SweepDisplay(terminal);
+        Path folder = out == null ? Path.of("goldpan-out").resolve(Destination.stem(plan.name())) : out;
+        Destination.check("--out", folder);
+        List<WorkItem> toDo = toDo(plan, folder);
+        if (toDo.isEmpty()) {
+            terminal.say("all " + plan.work().size() + " searches are done already in " + folder);
+        } else {
+            Price price = Price.of(toDo, workshop, display);
+            display.price(plan, price);
+        }
+        if (dryRun) {
+            return Main.DONE;
+        }
+        try (display; SweepRun run = SweepRun.begin(plan, folder, workshop, display)) {
+            return new SweepEnd(terminal, display).run(run);
+        }
+    }
+
+    private static List<WorkItem> toDo(SweepPlan plan, Path folder) {
+        if (!SweepFolder.isThere(folder)) {
+            return plan.work();
+        }
+        try (SweepFolder done = SweepFolder.open(folder)) {
+            return plan.work().stream().filter(item -> !done.isFinished(item.run())).toList();
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package dev.goldpan.report;
+
+import dev.goldpan.run.Spec;
+import dev.goldpan.run.sweep.RunTable;
+import dev.goldpan.stats.Bootstrap;
+import dev.goldpan.stats.Interval;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What the searches of one model and setting found at each budget: the winner's measures by algorithm and verifier, beside the one
+ * draw that is made without a search. Seeds of a prompt are averaged, intervals are over prompts, differences are paired.
+ */
+final class SearchPanel {
+    private static final long SEED = 20_250_726L;
+    private static final String BASE = "one draw";
+    private static final String PLAIN = "random";
+
+    private final String title;
+    private final Map<String, Integer> prompts = new LinkedHashMap<>();
+    private final Map<Line, Map<String, Map<Integer, double[]>>> found = new LinkedHashMap<>(); // by measure, prompt: sum and count
+    private final Set<String> measures = new LinkedHashSet<>();
+    private final Set<String> shares = new LinkedHashSet<>();
+    private Bootstrap bootstrap;
+
+    /** What is compared. @param nfe 0 for one draw */
+    private record Line(String algorithm, String verifier, long nfe) {}
+
+    SearchPanel(String title) {
+        this.title = title;
+    }
+
+    String title() {
+        return title;
+    }
+
+    /** Takes a search in. */
+    void add(RunTable table) {
+        Spec spec = table.item().spec();
+        int prompt = prompts.computeIfAbsent(table.item().source() + "\n" + spec.prompt().text(), key -> prompts.size());
+        shares.addAll(table.measures().keySet());
+        measures.addAll(table.measures().keySet());
+        measures.addAll(table.scores().keySet());
+        String algorithm = spec.algorithm() + (spec.set().isEmpty() ? "" : " " + spec.set());
+        note(new Line(BASE, "", 0), prompt, table, table.base());
+        for (long mark : table.item().marks()) {
+            note(new Line(algorithm, spec.verifier(), mark), prompt, table, table.winner(mark));
+        }
+    }
+
+    private void note(Line line, int prompt, RunTable table, int row) {
+        if (row >= 0) {
+            table.columns().forEach((measure, column) -> {
+                if (!Double.isNaN(column[row])) {
+                    double[] sum = found.computeIfAbsent(line, key -> new LinkedHashMap<>())
+                            .computeIfAbsent(measure, key -> new LinkedHashMap<>()).computeIfAbsent(prompt, key -> new double[2]);
+                    sum[0] += column[row];
+                    sum[1]++;
+                }
+            });
+        }
+    }
+
+    /** Computes what all need. */
+    void settle() {
+        bootstrap = new Bootstrap(prompts.size(), SEED);
+    }
+
+    private double[] values(Line line, String measure) {
+        double[] values = new double[prompts.size()];
+        Map<Integer, double[]> sums = found.getOrDefault(line, Map.of()).getOrDefault(measure, Map.of());
+        Arrays.setAll(values, prompt -> sums.containsKey(prompt) ? sums.get(prompt)[0] / sums.get(prompt)[1] : Double.NaN);
+        return values;
+    }
+
+    private Interval gain(Line from, Line to, String measure) {
+        double[] one = values(from, measure);
+        double[] other = values(to, measure);
+        double[] gain = new double[one.length];
+        Arrays.setAll(gain, i -> other[i] - one[i]);
+        return bootstrap.mean(gain);
+    }
+
+    private List<Line> lines() {
+        return found.keySet().stream().filter(line -> line.nfe > 0).toList();
+    }
+
+    /** One chart for each verifier that steers and each measure: a line for each algorithm. */
+    List<LineChart> charts() {
+        List<LineChart> charts = new ArrayList<>();
+        for (String verifier : new LinkedHashSet<>(lines().stream().map(Line::verifier).toList())) {
+            for (String measure : measures) {
+                List<LineChart.Line> drawn = new ArrayList<>();
+                for (String algorithm : new LinkedHashSet<>(lines().stream().map(Line::algorithm).toList())) {
+                    List<Line> curve = lines().stream().filter(line -> line.algorithm.equals(algorithm) && line.verifier.equals(verifier))
+                            .sorted((a, b) -> Long.compare(a.nfe, b.nfe)).toList();
+                    if (!curve.isEmpty()) {
+                        drawn.add(new LineChart.Line(algorithm, curve.stream().mapToDouble(Line::nfe).toArray(),
+                                curve.stream().map(line -> bootstrap.mean(values(line, measure))).toArray(Interval[]::new)));
+                    }
+                }
+                charts.add(new LineChart((title + "-" + verifier + "-" + measure).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-"),
+                        "Steered by " + verifier + ", measured by " + measure, "NFE", measure, drawn));
+            }
+        }
+        return charts;
+    }
+
+    /** One table for each budget: algorithms and verifiers against measures. */
+    List<Table> tables() {
+        List<Table> tables = new ArrayList<>();
+        Line base = new Line(BASE, "", 0);
+        for (long nfe : new TreeSet<>(lines().stream().map(Line::nfe).toList())) {
+            List<String> header = new ArrayList<>(List.of(nfe + " NFE"));
+            header.addAll(measures);
+            List<List<String>> rows = new ArrayList<>();
+            rows.add(row(BASE, base));
+            lines().stream().filter(line -> line.nfe == nfe).forEach(line -> rows.add(row(line.algorithm + " by " + line.verifier, line)));
+            tables.add(new Table("What " + nfe + " NFE find", prompts.size()
+                    + " prompts; in brackets 95 % bootstrap intervals over prompts.",
+                    header, rows));
+            List<List<String>> gains = new ArrayList<>();
+            for (Line line : lines().stream().filter(line -> line.nfe == nfe).toList()) {
+                gains.add(gains(line.algorithm + " by " + line.verifier + " over one draw", base, line));
+                Line random = new Line(PLAIN, line.verifier, nfe);
+                if (!line.equals(random) && found.containsKey(random)) {
+                    gains.add(gains(line.algorithm + " by " + line.verifier + " over " + PLAIN, random, line));
+                }
+            }
+            tables.add(new Table("Gains at " + nfe + " NFE", "Paired by prompt; in brackets 95 % bootstrap intervals over prompts.",
+                    header, gains));
+        }
+        return tables;
+    }
+
+    private List<String> row(String name, Line line) {
+        List<String> row = new ArrayList<>(List.of(name));
+        measures.forEach(measure -> row.add(new Reading(shares.contains(measure)).of(bootstrap.mean(values(line, measure)))));
+        return row;
+    }
+
+    private List<String> gains(String name, Line from, Line to) {
+        List<String> row = new ArrayList<>(List.of(name));
+        measures.forEach(measure -> row.add(new Reading(shares.contains(measure)).gain(gain(from, to, measure))));
+        return row;
+    }
+}

@@ -1,0 +1,196 @@
+package dev.goldpan.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.goldpan.run.Spec;
+import dev.goldpan.run.sweep.Digest;
+import dev.goldpan.run.sweep.RunTable;
+import dev.goldpan.run.sweep.SweepFolder;
+import dev.goldpan.run.sweep.SweepPlan;
+import dev.goldpan.run.sweep.WorkItem;
+import dev.goldpan.search.Cost;
+import dev.goldpan.tensor.Png;
+import java.awt.Font;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The report of a sweep, finished or not: {@code report.html}, which needs no other file and no network; the same tables as
+ * {@code tables.md}, every chart as SVG and PNG, every candidate in {@code candidates.csv}.
+ */
+public final class SweepReport {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final SweepFolder folder;
+    private final SweepPlan plan;
+    private final Map<String, BankPanel> banks = new LinkedHashMap<>();
+    private final Map<String, SearchPanel> searches = new LinkedHashMap<>();
+    private final Map<String, Cost> costs = new LinkedHashMap<>();
+    private final Map<String, int[]> counts = new LinkedHashMap<>(); // searches, candidates
+    private final Set<String> manifests = new LinkedHashSet<>();
+    private final Gallery gallery;
+    private int finished;
+
+    /** The report of the sweep in {@code folder}. */
+    public SweepReport(SweepFolder folder) {
+        this.folder = folder;
+        this.plan = folder.plan();
+        this.gallery = new Gallery(folder);
+    }
+
+    /** Writes everything into {@code into}. @return the files, the page first */
+    public List<Path> write(Path into) throws IOException {
+        Files.createDirectories(into.resolve("charts"));
+        Path csv = into.resolve("candidates.csv");
+        try (Writer out = Files.newBufferedWriter(csv)) {
+            read(new CandidatesCsv(out, folder.valueNames()));
+        }
+        if (finished == 0) {
+            throw new IllegalArgumentException(folder.folder() + ": no search of it is done yet; run the sweep first");
+        }
+        banks.values().forEach(BankPanel::settle);
+        searches.values().forEach(SearchPanel::settle);
+        Page page = new Page(plan.name(), plan.about(), fontsAreThere() ? into.resolve("charts") : null);
+        banks.values().forEach(bank -> {
+            page.section("Best of N from the bank" + of(bank.title()));
+            page.add(bank.charts(), bank.tables());
+            page.section("Hacking: what is steered beside what is not" + of(bank.title()));
+            page.add(bank.hacking(), List.of());
+        });
+        searches.values().forEach(search -> {
+            page.section("Searches" + of(search.title()));
+            page.add(search.charts(), search.tables());
+        });
+        List<Table> quoted = quoted();
+        if (!quoted.isEmpty()) {
+            page.section("The paper's numbers, quoted");
+            page.add(List.of(), quoted);
+        }
+        page.section("Pictures");
+        page.html(gallery.html());
+        page.section("Cost");
+        page.add(List.of(), List.of(costs()));
+        page.section("How to make it again");
+        page.html(again());
+        page.section("Environment");
+        page.add(List.of(), environment());
+        Path html = into.resolve("report.html");
+        Files.writeString(html, page.whole());
+        Files.writeString(into.resolve("tables.md"), page.markdown());
+        return List.of(html, into.resolve("tables.md"), csv);
+    }
+
+    /** Of the preset that this is, or of those that it includes. */
+    private List<Table> quoted() {
+        Set<String> presets = new LinkedHashSet<>(List.of(plan.name()));
+        plan.items().forEach(item -> presets.add(item.part().replaceFirst(" .*", "")));
+        return presets.stream().flatMap(preset -> Quoted.of(preset).stream()).toList();
+    }
+
+    private static String of(String title) {
+        return title.isEmpty() ? "" : ": " + title;
+    }
+
+    private void read(CandidatesCsv csv) {
+        Set<String> seen = new LinkedHashSet<>();
+        for (WorkItem item : plan.items()) {
+            if (!folder.isFinished(item.run())) {
+                continue;
+            }
+            finished++;
+            RunTable table = RunTable.read(folder, item);
+            if (item.bank()) {
+                banks.computeIfAbsent(title(item), BankPanel::new).add(table);
+            } else {
+                searches.computeIfAbsent(title(item), SearchPanel::new).add(table);
+            }
+            gallery.add(table);
+            manifests.add(folder.manifest(item.run()));
+            if (seen.add(item.run())) { // work that two parts share was done once
+                csv.add(table);
+                String who = item.bank() ? "bank" : item.spec().algorithm();
+                costs.merge(title(item) + " " + who, table.cost(), Cost::plus);
+                int[] count = counts.computeIfAbsent(title(item) + " " + who, key -> new int[2]);
+                count[0]++;
+                count[1] += table.size();
+            }
+        }
+    }
+
+    private static String title(WorkItem item) {
+        Spec spec = item.spec();
+        return String.format(Locale.ROOT, "%s%s, %s%d steps, guidance %s", item.part().isEmpty() ? "" : item.part() + ", ",
+                Path.of(spec.model().model()).getFileName(), spec.searchSteps() == spec.settings().steps() ? "" : spec.searchSteps()
+                        + " of ",
+                spec.settings().steps(), spec.settings().guidance());
+    }
+
+    private Table costs() {
+        List<List<String>> rows = new ArrayList<>();
+        costs.forEach((who, cost) -> rows.add(List.of(who, String.valueOf(counts.get(who)[0]), String.valueOf(counts.get(who)[1]),
+                String.valueOf(cost.nfe()), String.valueOf(cost.spent()), String.valueOf(cost.forwards()), String.valueOf(cost.decodes()),
+                String.valueOf(cost.verifications()), String.format(Locale.ROOT, "%.0f", cost.seconds()))));
+        return new Table("What it cost", "NFE charged as the papers count; what the machine ran, padding included, stands beside it.",
+                List.of("", "searches", "candidates", "NFE charged", "NFE run", "forwards", "decodes", "verifications", "seconds"), rows);
+    }
+
+    private String again() {
+        String digest = finished == plan.items().size() ? "<p>Digest of everything found: <code>" + Digest.of(folder) + "</code></p>"
+                : "<p>" + finished + " of " + plan.items().size() + " searches are done; <code>goldpan resume "
+                        + Html.escaped(folder.folder().toString())
+                        + "</code> does the rest.</p>";
+        return digest + "<p><code>goldpan sweep SPEC</code> with the spec below does it all again; pointing at a picture shows its"
+                + " recipe and how it alone is made again.</p><pre>" + Html.escaped(plan.text()) + "</pre>";
+    }
+
+    private List<Table> environment() {
+        List<List<String>> models = new ArrayList<>();
+        Map<String, List<String>> verifiers = new LinkedHashMap<>();
+        try {
+            for (String manifest : manifests) {
+                JsonNode tree = JSON.readTree(manifest);
+                List<String> model = List.of(tree.path("fingerprint").asText(), tree.path("device").asText(), tree.path("precision")
+                        .asText(),
+                        tree.path("engine").asText());
+                if (!models.contains(model)) {
+                    models.add(model);
+                }
+                tree.path("verifiers").forEach(verifier -> verifiers.put(verifier.path("name").asText(), List.of(verifier.path("name")
+                        .asText(),
+                        verifier.path("hash").asText(), verifier.path("unit").asText())));
+            }
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(folder.folder() + ": a manifest is not JSON (" + e.getOriginalMessage() + ")", e);
+        }
+        return List.of(new Table("Models and engine", "", List.of("fingerprint", "device", "precision", "engine"), models),
+                new Table("Verifiers", "", List.of("name", "weights", "unit"), List.copyOf(verifiers.values())));
+    }
+
+    /** Whether this Java can measure text: without fonts there are no charts, and everything else all the same. */
+    private static boolean fontsAreThere() {
+        try {
+            new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics().getFontMetrics(new Font(Font.SANS_SERIF, Font.PLAIN, 12))
+                    .stringWidth("x");
+            return true;
+        } catch (RuntimeException | LinkageError | InternalError e) {
+            return false;
+        }
+    }
+
+    /** A picture's file. */
+    static void write(LineChart chart, Path folder) throws IOException {
+        Files.writeString(folder.resolve(chart.name() + ".svg"), chart.svg());
+        Files.write(folder.resolve(chart.name() + ".png"), Png.encode(chart.picture(), Map.of()));
+    }
+}

@@ -1,0 +1,126 @@
+package dev.goldpan.run;
+
+import dev.goldpan.guide.Losses;
+import dev.goldpan.judge.Judge;
+import dev.goldpan.model.Bundled;
+import dev.goldpan.model.LoadedModel;
+import dev.goldpan.model.ModelChoice;
+import dev.goldpan.model.StableDiffusion;
+import dev.goldpan.tensor.Device;
+import dev.goldpan.tensor.Precision;
+import dev.goldpan.verify.Verifier;
+import dev.goldpan.verify.VerifierInfo;
+import dev.goldpan.verify.Verifiers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Models, verifiers and the judge: each is loaded when a run first needs it, and kept for the next ones until this is closed. Close
+ * the runs before it. One thread at a time.
+ */
+public final class Workshop implements AutoCloseable {
+    private static final Set<String> OF_MANY = Set.of("fid", "is", "class");
+
+    /** What steers, and after it what looks, where nobody chooses. */
+    private static final List<String> USUAL = List.of("clip", "siglip", "preference", "aesthetic");
+
+    private final Map<ModelChoice, StableDiffusion> checkpoints = new LinkedHashMap<>();
+    private final Map<Networks, LoadedModel> models = new LinkedHashMap<>();
+    private final Map<Tool, Verifier> opened = new LinkedHashMap<>();
+    private final Map<String, Verifier> lent = new LinkedHashMap<>();
+    private Judge judge;
+
+    /** A model as it was loaded. */
+    private record Networks(ModelChoice choice, int clipSkip) {}
+
+    /** A verifier by its name, and where its networks are and run. */
+    private record Tool(Verifiers at, String name) {}
+
+    /**
+     * Makes somebody's own verifier known under its name, for the runs that follow; it takes the place of an earlier one of that name.
+     *
+     * @param verifier scores single candidates; is not closed by this object
+     * @throws IllegalArgumentException if its name is taken or cannot be written in a spec
+     */
+    public void lend(Verifier verifier) {
+        String name = verifier.info().name();
+        if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+            throw new IllegalArgumentException("verifier: the name '" + name + "' is not possible; use letters, digits, '.', '_' and '-'");
+        }
+        if (Verifiers.names().contains(name) || Losses.isLoss(name)) {
+            throw new IllegalArgumentException("verifier: there is a '" + name + "' already; give yours another name");
+        }
+        lent.put(name, single(name, verifier));
+    }
+
+    /** The usual verifiers of the bundled model that are bundled with it: the first steers, the others look. */
+    public static List<String> usual() {
+        return USUAL.stream().filter(name -> Bundled.isThere() && Files.isDirectory(Bundled.verifiers().resolve(name))).toList();
+    }
+
+    /** The configuration of {@code choice}, read once. */
+    public StableDiffusion checkpoint(ModelChoice choice) {
+        return checkpoints.computeIfAbsent(choice, ModelChoice::open);
+    }
+
+    /** The networks of what {@code spec} names. */
+    LoadedModel model(Spec spec) {
+        return models.computeIfAbsent(new Networks(spec.model(), spec.settings().clipSkip()),
+                wanted -> LoadedModel.of(checkpoint(wanted.choice()), wanted.clipSkip()));
+    }
+
+    /** The verifier that {@code spec} calls {@code name}. */
+    public Verifier verifier(Spec spec, String name) {
+        if (lent.containsKey(name)) {
+            return lent.get(name);
+        }
+        if (OF_MANY.contains(name)) {
+            throw new IllegalArgumentException("--verifier: '" + name + "' scores a population of many images or a class, not the"
+                    + " candidates of one prompt; there are "
+                    + String.join(", ", Verifiers.names().stream().filter(known -> !OF_MANY.contains(known)).toList())
+                    + ", and the losses " + String.join(", ", Losses.names()));
+        }
+        Path folder = spec.verifiers() != null ? Path.of(spec.verifiers()) : Bundled.isThere() ? Bundled.verifiers() : Path.of("verifiers");
+        Verifiers at = new Verifiers(folder, checkpoint(spec.model()).device(), Precision.FP32,
+                Duration.ofMillis((long) (spec.patience() * 1000)));
+        return single(name, opened.computeIfAbsent(new Tool(at, name), tool -> tool.at().open(tool.name())));
+    }
+
+    private static Verifier single(String name, Verifier verifier) {
+        if (verifier.info().scope() != VerifierInfo.Scope.POINT) {
+            throw new IllegalArgumentException("--verifier: '" + name + "' scores a pool of candidates, and what steers or looks must"
+                    + " score single ones; name the members of an ensemble alone");
+        }
+        return verifier;
+    }
+
+    /** The judge for what {@code spec} asks; none where the model is another one, or the prompt is no caption of its world. */
+    public Optional<Appraiser> appraiser(Spec spec) {
+        if (!spec.model().isBundled() || !Appraiser.canSee(spec.settings()) || !Files.isDirectory(Bundled.judge())) {
+            return Optional.empty();
+        }
+        return Appraiser.asked(spec.prompt()).map(asked -> {
+            judge = judge == null ? Judge.open(Bundled.judge(), Device.CPU) : judge;
+            return new Appraiser(judge, asked);
+        });
+    }
+
+    @Override
+    public void close() {
+        opened.values().forEach(Verifier::close);
+        models.values().forEach(LoadedModel::close);
+        if (judge != null) {
+            judge.close();
+        }
+        for (Map<?, ?> emptied : List.of(opened, models, lent, checkpoints)) {
+            emptied.clear();
+        }
+        judge = null;
+    }
+}

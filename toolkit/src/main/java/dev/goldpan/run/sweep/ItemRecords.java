@@ -1,0 +1,131 @@
+package dev.goldpan.run.sweep;
+
+import dev.goldpan.run.Appraiser;
+import dev.goldpan.run.Batch;
+import dev.goldpan.run.ContentFiles;
+import dev.goldpan.run.Darkroom;
+import dev.goldpan.run.Entry;
+import dev.goldpan.run.Journal;
+import dev.goldpan.run.Records;
+import dev.goldpan.run.RunFolder;
+import dev.goldpan.run.SqlJournal;
+import dev.goldpan.search.Blobs;
+import dev.goldpan.search.Outcome;
+import dev.goldpan.verify.Score;
+import java.awt.image.BufferedImage;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One run's share of a sweep's folder. Every finished picture has its hash in the database, whether its file is kept or not, and the
+ * judge's answers beside the scores: kept in the transaction of its batch, heard by nobody who searches.
+ */
+final class ItemRecords implements Records {
+    private final SweepFolder folder;
+    private final WorkItem item;
+    private final String run;
+    private final Appraiser judge;
+    private final Journal journal;
+    private final Map<String, Double> best = new HashMap<>();
+    private final List<BufferedImage> shown = new ArrayList<>(); // of the batch that is being written
+    private boolean keeps;
+
+    /** @param judge or null where it does not know what the prompt asks */
+    ItemRecords(SweepFolder folder, WorkItem item, Appraiser judge) {
+        this.folder = folder;
+        this.item = item;
+        this.run = item.run();
+        this.judge = judge;
+        this.journal = new SqlJournal(folder.database(), run, this::measure);
+        journal.batches().forEach(batch -> batch.entries().stream().filter(entry -> entry.image() != null)
+                .forEach(entry -> isRecord(entry.scored().scores())));
+    }
+
+    /** Whether one of {@code scores} is the best so far of its verifier, or the first there is. */
+    private boolean isRecord(Map<String, Score> scores) {
+        boolean is = best.isEmpty();
+        for (Map.Entry<String, Score> said : scores.entrySet()) {
+            Double before = best.get(said.getKey());
+            if (!said.getValue().failed() && (before == null || said.getValue().value() > before)) {
+                best.put(said.getKey(), said.getValue().value());
+                is = true;
+            }
+        }
+        return is;
+    }
+
+    /** Develops as {@code usual} does, and notes what is developed. */
+    Darkroom darkroom(Darkroom usual) {
+        return (Outcome outcome, int width) -> {
+            boolean isRecord = isRecord(outcome.scored().scores());
+            keeps = item.images() == Images.ALL || item.images() == Images.BEST && isRecord;
+            shown.add(outcome.image());
+            return usual.develop(outcome, width);
+        };
+    }
+
+    private void measure(Batch batch, int number) throws SQLException {
+        List<BufferedImage> pictures = List.copyOf(shown);
+        shown.clear();
+        if (judge == null || pictures.isEmpty()) {
+            return;
+        }
+        List<Map<String, Boolean>> answers = judge.of(pictures);
+        try (PreparedStatement insert = folder.database().prepareStatement("INSERT INTO measures VALUES (?, ?, ?, ?, ?)")) {
+            int next = 0;
+            for (int place = 0; place < batch.entries().size(); place++) {
+                if (batch.entries().get(place).image() != null) {
+                    for (Map.Entry<String, Boolean> answer : answers.get(next++).entrySet()) {
+                        insert.setString(1, run);
+                        insert.setInt(2, number);
+                        insert.setInt(3, place);
+                        insert.setString(4, answer.getKey());
+                        insert.setDouble(5, answer.getValue() ? 1 : 0);
+                        insert.addBatch();
+                    }
+                }
+            }
+            insert.executeBatch();
+        }
+    }
+
+    @Override
+    public String spec() {
+        return item.spec().write();
+    }
+
+    @Override
+    public String manifest() {
+        return folder.manifest(run);
+    }
+
+    @Override
+    public Journal journal() {
+        return journal;
+    }
+
+    @Override
+    public Entry.Picture keep(byte[] png, int width, int height) {
+        String hash = keeps ? folder.images().put(png) : ContentFiles.hash(png);
+        return new Entry.Picture(hash, width, height, png.length);
+    }
+
+    @Override
+    public byte[] image(Entry.Picture picture) {
+        return folder.images().get(picture.hash());
+    }
+
+    @Override
+    public Blobs blobs() {
+        return RunFolder.noiseIn(folder.folder());
+    }
+
+    @Override
+    public void close() {
+        // The folder is closed by who opened it.
+    }
+}

@@ -1,0 +1,233 @@
+package dev.goldpan.run.sweep;
+
+import dev.goldpan.run.ContentFiles;
+import dev.goldpan.run.Databases;
+import dev.goldpan.run.FolderLock;
+import dev.goldpan.run.Schema;
+import dev.goldpan.run.Spec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Where a sweep is kept: one database {@code sweep.db} for all of its runs, pictures in {@code images/}, optimised noise in
+ * {@code noise/}. One process at a time. A run that is there is never done again, whichever spec asks for it.
+ */
+public final class SweepFolder implements AutoCloseable {
+    private static final String DATABASE = "sweep.db";
+
+    private final Path folder;
+    private final FolderLock lock;
+    private final Connection database;
+
+    private SweepFolder(Path folder, FolderLock lock) {
+        this.folder = folder;
+        this.lock = lock;
+        try {
+            this.database = Databases.sqlite(folder.resolve(DATABASE));
+            try (Statement statement = database.createStatement()) {
+                for (String table : Schema.OF_SWEEPS) {
+                    statement.execute(table);
+                }
+            }
+            database.commit();
+        } catch (SQLException e) {
+            release();
+            throw Databases.failure(e);
+        } catch (RuntimeException e) {
+            release();
+            throw e;
+        }
+    }
+
+    /** Whether there is a sweep in {@code folder}. */
+    public static boolean isThere(Path folder) {
+        return Files.exists(folder.resolve(DATABASE));
+    }
+
+    /** Opens the sweep in {@code folder}. */
+    public static SweepFolder open(Path folder) {
+        check(folder);
+        return new SweepFolder(folder, FolderLock.of(folder));
+    }
+
+    /** Opens the sweep in {@code folder} for reading, also while another process works in it. */
+    public static SweepFolder look(Path folder) {
+        check(folder);
+        return new SweepFolder(folder, null);
+    }
+
+    private static void check(Path folder) {
+        if (!isThere(folder)) {
+            throw new IllegalArgumentException(folder + ": there is no sweep here (no " + DATABASE + ")");
+        }
+    }
+
+    /** Opens the folder of a sweep, which is made if it is not there. */
+    static SweepFolder at(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new SweepFolder(folder, FolderLock.of(folder));
+    }
+
+    /** Where it is. */
+    public Path folder() {
+        return folder;
+    }
+
+    /** Makes {@code plan} the work of this folder. Runs of an earlier plan stay; those of both are not done again. */
+    void plan(SweepPlan plan) {
+        try {
+            execute("DELETE FROM items");
+            execute("DELETE FROM sweeps");
+            execute("INSERT INTO sweeps VALUES (?, ?, ?, ?)", ContentFiles.hash(plan.text().getBytes(StandardCharsets.UTF_8)), plan.name(),
+                    plan.about(), plan.text());
+            for (int place = 0; place < plan.items().size(); place++) {
+                WorkItem item = plan.items().get(place);
+                execute("INSERT INTO runs VALUES (?, ?, '', NULL, NULL) ON CONFLICT (run) DO NOTHING", item.run(), item.spec().write());
+                execute("INSERT INTO items VALUES (?, ?, ?, ?, ?, ?, ?, ?)", place, item.run(), item.part(), item.source(),
+                        item.images().name(), item.judged() ? 1 : 0, item.bank() ? 1 : 0,
+                        item.marks().stream().map(String::valueOf).collect(Collectors.joining(",")));
+            }
+            database.commit();
+        } catch (SQLException e) {
+            throw Databases.undone(database, e);
+        }
+    }
+
+    /** The plan of this folder. */
+    public SweepPlan plan() {
+        try (PreparedStatement sweeps = database.prepareStatement("SELECT name, about, spec FROM sweeps");
+                ResultSet row = sweeps.executeQuery()) {
+            if (!row.next()) {
+                throw new IllegalArgumentException(folder + ": the sweep ended before it began; run it again");
+            }
+            return new SweepPlan(row.getString(1), row.getString(2), row.getString(3), items());
+        } catch (SQLException e) {
+            throw Databases.failure(e);
+        }
+    }
+
+    private List<WorkItem> items() throws SQLException {
+        try (PreparedStatement select = database.prepareStatement("SELECT part, source, spec, images, judged, bank, marks FROM items"
+                + " JOIN runs ON items.run = runs.run ORDER BY place"); ResultSet row = select.executeQuery()) {
+            List<WorkItem> items = new ArrayList<>();
+            while (row.next()) {
+                items.add(new WorkItem(row.getString("part"), row.getString("source"), Spec.read(row.getString("spec"), folder.toString()),
+                        Images.valueOf(row.getString("images")), row.getInt("judged") == 1, row.getInt("bank") == 1,
+                        Arrays.stream(row.getString("marks").split(",")).map(Long::valueOf).toList()));
+            }
+            return items;
+        }
+    }
+
+    /** Whether {@code run} came to its end. */
+    public boolean isFinished(String run) {
+        return one("SELECT run FROM finished WHERE run = ?", run) != null;
+    }
+
+    /** Keeps that {@code run} came to its end. */
+    void finish(String run) {
+        update("INSERT INTO finished VALUES (?) ON CONFLICT (run) DO NOTHING", run);
+    }
+
+    /** What {@code run} began on; empty where it has not begun. */
+    public String manifest(String run) {
+        return one("SELECT manifest FROM runs WHERE run = ?", run);
+    }
+
+    /** Keeps what {@code run} begins on. */
+    void begin(String run, String manifest) {
+        update("UPDATE runs SET manifest = ? WHERE run = ?", manifest, run);
+    }
+
+    /** Names of all scores, then of all the judge's answers. */
+    public List<String> valueNames() {
+        List<String> names = new ArrayList<>();
+        for (String sql : List.of("SELECT DISTINCT verifier FROM scores ORDER BY verifier",
+                "SELECT DISTINCT measure FROM measures ORDER BY measure")) {
+            try (PreparedStatement select = database.prepareStatement(sql); ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    names.add(row.getString(1));
+                }
+            } catch (SQLException e) {
+                throw Databases.failure(e);
+            }
+        }
+        return names;
+    }
+
+    private String one(String sql, String run) {
+        try (PreparedStatement select = database.prepareStatement(sql)) {
+            select.setString(1, run);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? row.getString(1) : null;
+            }
+        } catch (SQLException e) {
+            throw Databases.failure(e);
+        }
+    }
+
+    private void update(String sql, Object... values) {
+        try {
+            execute(sql, values);
+            database.commit();
+        } catch (SQLException e) {
+            throw Databases.undone(database, e);
+        }
+    }
+
+    private void execute(String sql, Object... values) throws SQLException {
+        try (PreparedStatement statement = database.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+            statement.executeUpdate();
+        }
+    }
+
+    /** The database, for what reads a sweep as a whole. */
+    Connection database() {
+        return database;
+    }
+
+    /** The file of a picture. It is not there where the sweep dropped it. */
+    public Path image(String hash) {
+        return images().path(hash);
+    }
+
+    ContentFiles images() {
+        return new ContentFiles(folder.resolve("images"), ".png");
+    }
+
+    private void release() {
+        if (lock != null) {
+            lock.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            database.close();
+        } catch (SQLException e) {
+            throw Databases.failure(e);
+        } finally {
+            release();
+        }
+    }
+}

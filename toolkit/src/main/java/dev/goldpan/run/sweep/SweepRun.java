@@ -1,0 +1,135 @@
+package dev.goldpan.run.sweep;
+
+import dev.goldpan.model.ModelChoice;
+import dev.goldpan.run.Manifest;
+import dev.goldpan.run.Progress;
+import dev.goldpan.run.Result;
+import dev.goldpan.run.SearchRun;
+import dev.goldpan.run.Stop;
+import dev.goldpan.run.Workshop;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Does the work of a sweep, item after item, each written down batch by batch: killed anywhere, the same command goes on with it to
+ * the same end. What is done already, by whichever spec, is not done again.
+ */
+public final class SweepRun implements AutoCloseable {
+    private final SweepFolder folder;
+    private final SweepPlan plan;
+    private final Workshop workshop;
+    private final SweepListener listener;
+    private final Set<String> said = new HashSet<>();
+    private volatile boolean cancelled;
+    private volatile SearchRun current;
+
+    private SweepRun(SweepFolder folder, SweepPlan plan, Workshop workshop, SweepListener listener) {
+        this.folder = folder;
+        this.plan = plan;
+        this.workshop = workshop;
+        this.listener = listener;
+    }
+
+    /** Begins {@code plan} in {@code folder}, or goes on with it there. @param workshop lends what is needed; closed by the caller */
+    public static SweepRun begin(SweepPlan plan, Path folder, Workshop workshop, SweepListener listener) {
+        SweepFolder opened = SweepFolder.at(folder);
+        try {
+            opened.plan(plan);
+            return new SweepRun(opened, plan, workshop, listener);
+        } catch (RuntimeException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    /** Goes on with the sweep in {@code folder}. */
+    public static SweepRun resume(Path folder, Workshop workshop, SweepListener listener) {
+        SweepFolder opened = SweepFolder.open(folder);
+        try {
+            return new SweepRun(opened, opened.plan(), workshop, listener);
+        } catch (RuntimeException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    /** Where it is kept. */
+    public SweepFolder folder() {
+        return folder;
+    }
+
+    /** Works until everything is done. @return false if it was cancelled before */
+    public boolean run() {
+        Provenance provenance = new Provenance(folder);
+        ModelChoice loaded = null;
+        long nfe = 0;
+        List<WorkItem> work = plan.work();
+        for (int place = 0; place < work.size() && !cancelled; place++) {
+            WorkItem item = work.get(place);
+            if (!folder.isFinished(item.run())) {
+                if (loaded != null && !loaded.equals(item.spec().model())) {
+                    workshop.close(); // one model in memory at a time
+                }
+                loaded = item.spec().model();
+                listener.begins(item, place, work.size(), nfe);
+                work(item, provenance);
+            }
+            nfe += item.nfe();
+        }
+        return !cancelled;
+    }
+
+    private void work(WorkItem item, Provenance provenance) {
+        ItemRecords records = new ItemRecords(folder, item, item.judged() ? workshop.appraiser(item.spec()).orElse(null) : null);
+        try (SearchRun search = SearchRun.of(records, records::darkroom, workshop, new Once())) {
+            String manifest = search.manifest();
+            provenance.check(item.spec().model(), manifest);
+            if (records.manifest().isEmpty()) {
+                folder.begin(item.run(), manifest);
+            } else {
+                Manifest.check(records.manifest(), manifest, folder.folder(), listener);
+            }
+            current = search;
+            if (cancelled) {
+                return;
+            }
+            Result result = search.run();
+            if (result.stopped().cause() != Stop.Cause.CANCELLED) {
+                folder.finish(item.run());
+            }
+        } finally {
+            current = null;
+        }
+    }
+
+    /** Lets the sweep end after the batch that is being evaluated. May be called from any thread. */
+    public void cancel() {
+        cancelled = true;
+        SearchRun search = current;
+        if (search != null) {
+            search.cancel();
+        }
+    }
+
+    /** Passes on what a run says, each warning once. */
+    private final class Once implements SweepListener {
+        @Override
+        public void evaluated(Progress progress) {
+            listener.evaluated(progress);
+        }
+
+        @Override
+        public void warns(String line) {
+            if (said.add(line)) {
+                listener.warns(line);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        folder.close();
+    }
+}

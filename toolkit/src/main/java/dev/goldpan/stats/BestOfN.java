@@ -1,0 +1,78 @@
+package dev.goldpan.stats;
+
+import java.util.Comparator;
+import java.util.stream.IntStream;
+
+/**
+ * The expected value of a measure of the winner, where the best of n candidates by a steering score is taken, for every n up to the
+ * size of a bank: exact, over all draws of n without replacement.
+ *
+ * <p>With the N candidates in ascending order of the steering score, candidate i (from 1) wins where it is drawn and the other n - 1
+ * come from the i - 1 below it: with probability C(i - 1, n - 1) / C(N, n). Equal scores win equally often. A candidate without a
+ * steering score loses to all that have one; a candidate whose measure is missing is left out.
+ */
+public final class BestOfN {
+    private final double[] measure; // by ascending steering score, equal ones averaged
+
+    /**
+     * A bank.
+     *
+     * @param steering the score that chooses, NaN where it failed
+     * @param measured what is wanted to be known of the winner, NaN where it is missing
+     */
+    public BestOfN(double[] steering, double[] measured) {
+        if (steering.length != measured.length) {
+            throw new IllegalArgumentException("a bank has " + steering.length + " scores and " + measured.length + " measures");
+        }
+        double[] scores = new double[steering.length];
+        int[] order = IntStream.range(0, steering.length).filter(i -> !Double.isNaN(measured[i])).boxed()
+                .sorted(Comparator.comparingDouble(i -> lowest(steering[i]))).mapToInt(Integer::intValue).toArray();
+        measure = new double[order.length];
+        for (int i = 0; i < order.length; i++) {
+            scores[i] = lowest(steering[order[i]]);
+            measure[i] = measured[order[i]];
+        }
+        for (int from = 0; from < order.length; ) {
+            int end = from + 1;
+            while (end < order.length && scores[end] == scores[from]) {
+                end++;
+            }
+            share(from, end);
+            from = end;
+        }
+    }
+
+    private static double lowest(double score) {
+        return Double.isNaN(score) ? Double.NEGATIVE_INFINITY : score == 0 ? 0 : score; // -0 equals 0
+    }
+
+    private void share(int from, int end) {
+        double mean = 0;
+        for (int i = from; i < end; i++) {
+            mean += measure[i] / (end - from);
+        }
+        for (int i = from; i < end; i++) {
+            measure[i] = mean;
+        }
+    }
+
+    /** Candidates that count. */
+    public int size() {
+        return measure.length;
+    }
+
+    /** Expected measure of the best of {@code n}. */
+    public double at(int n) {
+        int size = measure.length;
+        if (n < 1 || n > size) {
+            throw new IllegalArgumentException("best of " + n + " out of " + size + " candidates");
+        }
+        double mean = 0;
+        double chance = (double) n / size; // that the highest is drawn, and so wins
+        for (int i = size - 1; i >= n - 1; i--) {
+            mean += chance * measure[i];
+            chance *= (double) (i + 1 - n) / i;
+        }
+        return mean;
+    }
+}

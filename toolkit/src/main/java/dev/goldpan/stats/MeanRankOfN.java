@@ -1,0 +1,119 @@
+package dev.goldpan.stats;
+
+import dev.goldpan.tensor.KeyedNoise;
+import dev.goldpan.tensor.NoiseKey;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
+
+/**
+ * Who wins, where the best of n candidates by mean rank over several scores is taken (the ensemble of Ma et al. 2025). Ranks are those
+ * among the n that are compared, so no order of the whole bank says who wins: for n between 1 and the whole bank, a number of
+ * addressed draws without replacement are averaged; both ends are exact.
+ *
+ * <p>A place is the share of the others that a candidate beats, equal ones counting half. Equal mean places win equally often; a
+ * candidate that a score is missing of does not win unless all are such.
+ */
+public final class MeanRankOfN {
+    private static final double SAME = 1e-9;
+
+    private final int size;
+    private final int[][] orders; // [member]: candidates by ascending score
+    private final int[][] ranks; // [member][candidate], dense, ascending; -1 where the score is missing
+    private final NoiseKey address;
+    private final int draws;
+
+    /**
+     * A bank.
+     *
+     * @param members scores of each member, by candidate; NaN where missing
+     * @param address of the draws
+     * @param draws that are averaged for an n between one and all
+     */
+    public MeanRankOfN(double[][] members, NoiseKey address, int draws) {
+        this.size = members[0].length;
+        this.ranks = Arrays.stream(members).map(MeanRankOfN::dense).toArray(int[][]::new);
+        this.orders = Arrays.stream(ranks).map(rank -> IntStream.range(0, size).boxed().sorted(Comparator.comparingInt(i -> rank[i]))
+                .mapToInt(Integer::intValue).toArray()).toArray(int[][]::new);
+        this.address = address;
+        this.draws = draws;
+    }
+
+    private static int[] dense(double[] scores) {
+        double[] distinct = Arrays.stream(scores).filter(score -> !Double.isNaN(score)).sorted().distinct().toArray();
+        return Arrays.stream(scores).mapToInt(score -> Double.isNaN(score) ? -1 : Arrays.binarySearch(distinct, score)).toArray();
+    }
+
+    /** How likely each candidate is the best of {@code n}. */
+    public double[] chances(int n) {
+        if (n < 1 || n > size) {
+            throw new IllegalArgumentException("best of " + n + " out of " + size + " candidates");
+        }
+        double[] chances = new double[size];
+        if (n == 1) {
+            Arrays.fill(chances, 1.0 / size);
+        } else if (n == size) {
+            addWinners(IntStream.range(0, size).toArray(), 1, chances);
+        } else {
+            KeyedNoise chance = new KeyedNoise(address.step(n));
+            int[] pool = IntStream.range(0, size).toArray();
+            for (int draw = 0; draw < draws; draw++) {
+                for (int i = 0; i < n; i++) { // whatever order the draw before left them in
+                    int j = i + chance.below(size - i, (long) draw * n + i);
+                    int moved = pool[i];
+                    pool[i] = pool[j];
+                    pool[j] = moved;
+                }
+                addWinners(Arrays.copyOf(pool, n), 1.0 / draws, chances);
+            }
+        }
+        return chances;
+    }
+
+    /** Shares {@code weight} among those of {@code pool} that share the first place. */
+    private void addWinners(int[] pool, double weight, double[] chances) {
+        boolean[] drawn = new boolean[size];
+        double[] places = new double[size];
+        for (int candidate : pool) {
+            drawn[candidate] = true;
+        }
+        for (int member = 0; member < ranks.length; member++) {
+            addPlaces(orders[member], ranks[member], drawn, places);
+        }
+        double best = IntStream.of(pool).mapToDouble(candidate -> places[candidate]).max().orElseThrow();
+        int[] winners = IntStream.of(pool).filter(candidate -> best == Double.NEGATIVE_INFINITY || places[candidate] > best - SAME).toArray();
+        for (int winner : winners) {
+            chances[winner] += weight / winners.length;
+        }
+    }
+
+    /** Adds how many of those drawn each of them beats by one member. */
+    private static void addPlaces(int[] order, int[] rank, boolean[] drawn, double[] places) {
+        int below = 0;
+        for (int from = 0; from < order.length; ) {
+            int end = from;
+            int equal = 0;
+            while (end < order.length && rank[order[end]] == rank[order[from]]) {
+                equal += drawn[order[end++]] ? 1 : 0;
+            }
+            for (int at = from; at < end; at++) {
+                places[order[at]] += rank[order[at]] < 0 ? Double.NEGATIVE_INFINITY : below + (equal - 1) / 2.0;
+            }
+            below += equal;
+            from = end;
+        }
+    }
+
+    /** Mean of a measure over who wins; winners of which it is missing (NaN) do not count. */
+    public static double expected(double[] chances, double[] measured) {
+        double sum = 0;
+        double counted = 0;
+        for (int i = 0; i < chances.length; i++) {
+            if (chances[i] > 0 && !Double.isNaN(measured[i])) {
+                sum += chances[i] * measured[i];
+                counted += chances[i];
+            }
+        }
+        return counted == 0 ? Double.NaN : sum / counted;
+    }
+}

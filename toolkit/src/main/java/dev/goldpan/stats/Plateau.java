@@ -1,0 +1,51 @@
+package dev.goldpan.stats;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * Where more candidates stop paying, by one rule: the smallest N whose mean is at least the value of one candidate plus
+ * {@value #SHARE} of the largest gain over it that any N reaches.
+ *
+ * @param n by that rule on the mean over all prompts; 0 where no gain can be shown: nowhere does the interval of the gain lie above 0
+ * @param low 2.5 % quantile of the same over resampled prompts
+ * @param high 97.5 % quantile
+ * @param gain largest mean gain over one candidate
+ */
+public record Plateau(int n, double low, double high, Interval gain) {
+    /** Of the largest gain. */
+    public static final double SHARE = 0.95;
+
+    /**
+     * The plateau of curves.
+     *
+     * @param grid ascending numbers of candidates, the first of which is the base
+     * @param curves [prompt][place in the grid]
+     */
+    public static Plateau of(int[] grid, double[][] curves, Bootstrap bootstrap) {
+        int[] all = IntStream.range(0, curves.length).toArray();
+        int top = top(mean(curves, all));
+        Interval gain = bootstrap.mean(Arrays.stream(curves).mapToDouble(curve -> curve[top] - curve[0]).toArray());
+        Interval place = bootstrap.of(all, chosen -> grid[reached(mean(curves, chosen))]);
+        return new Plateau(gain.low() > 0 ? (int) place.mean() : 0, place.low(), place.high(), gain);
+    }
+
+    private static double[] mean(double[][] curves, int[] chosen) {
+        double[] mean = new double[curves[0].length];
+        for (int prompt : chosen) {
+            for (int i = 0; i < mean.length; i++) {
+                mean[i] += curves[prompt][i] / chosen.length;
+            }
+        }
+        return mean;
+    }
+
+    private static int top(double[] curve) {
+        return IntStream.range(0, curve.length).reduce(0, (best, i) -> curve[i] > curve[best] ? i : best);
+    }
+
+    private static int reached(double[] curve) {
+        double enough = curve[0] + SHARE * (curve[top(curve)] - curve[0]);
+        return IntStream.range(0, curve.length).filter(i -> curve[i] >= enough).findFirst().orElse(0);
+    }
+}

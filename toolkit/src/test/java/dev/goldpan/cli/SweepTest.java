@@ -1,0 +1,113 @@
+package dev.goldpan.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.goldpan.fixtures.Fixtures;
+import dev.goldpan.tensor.Engine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code sweep}, {@code status}, {@code resume} and {@code report} on a small random checkpoint. */
+class SweepTest {
+    private static final String SPEC = """
+            name: small
+            about: Two prompts <b>and</b> few steps.
+            prompts: [a cat, "a <dog>, or \\"two\\""]
+            sampler: ddim
+            steps: 3
+            precision: fp32
+            verifier: jpeg
+            held-out: jpeg-large
+            batch: 4
+            parts:
+              - {name: bank, bank: 12, seed: 0-12 (+12)}
+              - {name: algorithms, algorithm: [random, zo-2], budget: [4, 8]}
+            """;
+
+    @TempDir
+    private Path folder;
+    private final int threads = Engine.threads();
+
+    @BeforeEach
+    void takeOneThread() {
+        Engine.threads(1);
+    }
+
+    @AfterEach
+    void giveThreadsBack() {
+        Engine.threads(threads);
+    }
+
+    private Told sweep(String spec, String... more) throws IOException {
+        Path file = folder.resolve("spec.yaml");
+        Files.writeString(file, spec);
+        List<String> arguments = new java.util.ArrayList<>(List.of("sweep", file.toString(), "--model", Fixtures.path("pipelines/sd15")
+                .toString(),
+                "--out", folder.resolve("out").toString()));
+        arguments.addAll(List.of(more));
+        return Told.run(arguments.toArray(String[]::new));
+    }
+
+    @Test
+    void aSweepIsPricedDoneOnceAndReported() throws IOException {
+        Told dry = sweep(SPEC, "--dry-run");
+        assertEquals(0, dry.exitCode(), dry.err());
+        assertTrue(dry.err().contains("small: 8 searches, at most 240 NFE, about"), dry.err());
+        assertFalse(Files.exists(folder.resolve("out")));
+
+        Told done = sweep(SPEC);
+        assertEquals(0, done.exitCode(), done.err());
+        assertTrue(done.out().contains("8 of 8 searches done, 240 of 240 NFE"), done.out());
+        String digest = done.out().lines().filter(line -> line.startsWith("digest ")).findFirst().orElseThrow();
+        assertTrue(sweep(SPEC).err().contains("all 8 searches are done already"));
+        assertTrue(Told.run("status", folder.resolve("out").toString()).out().contains(digest));
+        assertTrue(Told.run("resume", folder.resolve("out").toString()).out().contains(digest));
+
+        Told reported = Told.run("report", folder.resolve("out").toString());
+        assertEquals(0, reported.exitCode(), reported.err());
+        Path report = folder.resolve("out/report");
+        String page = Files.readString(report.resolve("report.html"));
+        assertTrue(page.contains("Two prompts &lt;b&gt;and&lt;/b&gt; few steps."));
+        assertTrue(page.contains("a &lt;dog&gt;, or &quot;two&quot;"));
+        assertTrue(page.contains("<svg") && page.contains("data-src=\"data:image/jpeg;base64,"));
+        assertFalse(Pattern.compile("(?:src|href)=\"(?!data:)").matcher(page).find(), "the page needs no other file");
+        assertTrue(page.contains("chosen by jpeg") && page.contains("What falls while the steered score rises"));
+        List<String> rows = Files.readAllLines(report.resolve("candidates.csv"));
+        assertEquals(1 + 2 * (2 * 12 + 2 * 8), rows.size());
+        assertTrue(rows.get(0).endsWith("candidate,image,jpeg,jpeg-large"));
+        String tables = Files.readString(report.resolve("tables.md"));
+        assertTrue(tables.contains("| ensemble of all |") && tables.contains("zo-2 by jpeg over random"), tables);
+        try (var charts = Files.list(report.resolve("charts"))) {
+            assertTrue(charts.filter(file -> file.toString().endsWith(".svg")).count() >= 7);
+        }
+    }
+
+    @Test
+    void mistakesAreTakenOnePerLine() throws IOException {
+        Told told = sweep("promts: a cat\nverifier: jpegg\nheld-out: []\nseed: x\nprompts: a cat\n");
+        assertEquals(2, told.exitCode());
+        assertEquals(3, told.err().lines().count(), told.err());
+        assertTrue(told.err().lines().allMatch(line -> line.matches("goldpan: .*spec\\.yaml, line \\d+: .*")), told.err());
+        assertFalse(Files.exists(folder.resolve("out")));
+        refused("there is no sweep here", "status", folder.toString());
+        refused("--list shows the presets", "sweep");
+        refused("did you mean 'mini-smoke'", "sweep", "--preset", "mini-smok");
+        refused("needs FLUX.1, ImageReward", "sweep", "--preset", "ma2025-table2", "--dry-run");
+    }
+
+    private static void refused(String why, String... arguments) {
+        Told told = Told.run(arguments);
+        assertEquals(2, told.exitCode());
+        assertEquals(1, told.err().lines().count(), told.err());
+        assertTrue(told.err().contains(why), told.err());
+    }
+}

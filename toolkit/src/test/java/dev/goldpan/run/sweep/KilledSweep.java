@@ -1,0 +1,45 @@
+package dev.goldpan.run.sweep;
+
+import dev.goldpan.fixtures.Fixtures;
+import dev.goldpan.run.Workshop;
+import dev.goldpan.tensor.Engine;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A small sweep in a folder that another process kills: begins it or goes on with it. */
+final class KilledSweep {
+    static final String SPEC = """
+            prompts: [a cat, a dog]
+            sampler: ddim
+            eta: 1
+            steps: 3
+            precision: fp32
+            verifier: jpeg
+            held-out: jpeg-large
+            batch: 2
+            parts:
+              - {name: bank, bank: 6, images: all}
+              - {name: algorithms, algorithm: [zo-2, fk], budget: 4, seed: 1, images: best}
+            """;
+
+    private KilledSweep() {}
+
+    public static void main(String[] args) {
+        run(Path.of(args[0]), SPEC);
+    }
+
+    static String run(Path folder, String spec) {
+        Engine.threads(1);
+        try (Workshop workshop = new Workshop()) {
+            SweepPlan plan = plan(spec, workshop);
+            try (SweepRun run = SweepRun.begin(plan, folder, workshop, new SweepListener() {})) {
+                run.run();
+                return Digest.of(run.folder());
+            }
+        }
+    }
+
+    static SweepPlan plan(String spec, Workshop workshop) {
+        return SweepReader.read(spec, "spec", Path.of(""), List.of(Fixtures.path("pipelines/sd15").toString()), workshop);
+    }
+}

@@ -1,0 +1,158 @@
+package dev.goldpan.run.sweep;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.goldpan.fixtures.Fixtures;
+import dev.goldpan.run.Workshop;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SweepReaderTest {
+    private final Workshop workshop = new Workshop();
+
+    @TempDir
+    private Path folder;
+
+    @AfterEach
+    void close() {
+        workshop.close();
+    }
+
+    private SweepPlan read(String text) {
+        return SweepReader.read(text, "spec.yaml", folder, List.of(), workshop);
+    }
+
+    private static String on(String rest) {
+        return "model: " + Fixtures.path("pipelines/sd15") + "\nprecision: fp32\nsampler: ddim\nsteps: 3\nverifier: jpeg\nheld-out: []\n"
+                + rest;
+    }
+
+    @Test
+    void rangesAreWhatTheySay() {
+        assertEquals(List.of(1L, 3L, 5L, 7L, 9L), Ranges.read("1-10 (+2)"));
+        assertEquals(List.of(4L, 8L, 16L), Ranges.read("4-16(x2)"));
+        assertEquals(List.of(2L, 3L), Ranges.read("2 - 3"));
+        assertEquals(List.of(7L), Ranges.read("7"));
+        for (String wrong : List.of("", "a", "3-1", "0-4 (x2)", "1-3 (+0)", "1-9999999", "-3", "1.5")) {
+            assertThrows(IllegalArgumentException.class, () -> Ranges.read(wrong), wrong);
+        }
+    }
+
+    @Test
+    void listsAreMultiplied() {
+        SweepPlan plan = read(on("prompts: [a cat, a dog]\nalgorithm: [zo-2, {name: zo-4, set: {tau: 0.9}}]\n"
+                + "budget: [4, 8]\nseed: 1-3 (+2)\n"));
+        // Both algorithms are the same at any budget, so that the larger one is run and the smaller one read off.
+        assertEquals(2 * 2 * 2, plan.items().size());
+        assertEquals(List.of(12L, 24L), plan.items().get(0).marks());
+        assertEquals(8 * 24, plan.nfe());
+        assertEquals(List.of("a cat", "a cat", "a cat", "a cat", "a dog", "a dog", "a dog", "a dog"),
+                plan.items().stream().map(item -> item.spec().prompt().text()).toList());
+        assertEquals(8, plan.items().stream().map(WorkItem::run).distinct().count());
+        assertEquals("0.9", plan.items().get(2).spec().set().get("tau"));
+    }
+
+    @Test
+    void whatDependsOnItsBudgetIsRunAtEach() {
+        assertEquals(2, read(on("prompts: a cat\neta: 1\nalgorithm: bfs\nbudget: [4, 8]\n")).items().size());
+        assertEquals(2, read(on("prompts: a cat\nalgorithm: random\nsearch-steps: 2\nbudget: [4, 8]\n")).items().size());
+    }
+
+    @Test
+    void aBankIsARandomSearchOfSeedsInARow() {
+        SweepPlan plan = read(on("prompts: a cat\nparts:\n  - {name: bank, bank: 6, seed: 0-6 (+6)}\n"
+                + "  - {name: few, algorithm: random, budget: 6}\n"));
+        assertEquals(3, plan.items().size());
+        assertEquals(18, plan.items().get(0).nfe());
+        assertEquals("bank", plan.items().get(0).part());
+        // The same work under another name is done once.
+        assertEquals(plan.items().get(0).run(), plan.items().get(2).run());
+        assertEquals(2, plan.work().size());
+        assertEquals(36, plan.nfe());
+        assertNotEquals(plan.items().get(0).run(), plan.items().get(1).run());
+    }
+
+    @Test
+    void promptsComeFromSetsAndFiles() throws IOException {
+        Files.writeString(folder.resolve("mine.txt"), "one\n\ntwo\nthree\nfour\nfive\n");
+        List<WorkItem> items = read(on("prompts:\n  - {set: animal-animal, take: 2, from: 1, split: report}\n"
+                + "  - {file: mine.txt, split: tune}\n"
+                + "  - a cat\n")).items();
+        assertEquals(List.of("animal-animal", "animal-animal", "mine.txt", ""), items.stream().map(WorkItem::source).toList());
+        assertEquals("four", items.get(2).spec().prompt().text());
+    }
+
+    @Test
+    void addressesDependOnWhatIsDoneAndOnNothingElse() {
+        WorkItem one = read(on("name: x\nprompts: a cat\n")).items().get(0);
+        assertEquals(one.run(), read("{\"prompts\": [\"a dog\", \"a cat\"], " + json()).items().get(1).run());
+        assertNotEquals(one.run(), read(on("prompts: a cat\nguidance: 3\n")).items().get(0).run());
+    }
+
+    private static String json() {
+        return "\"model\": \"" + Fixtures.path("pipelines/sd15") + "\", \"precision\": \"fp32\", \"sampler\": \"ddim\", \"steps\": 3,"
+                + " \"verifier\": \"jpeg\", \"held-out\": []}";
+    }
+
+    @Test
+    void everyMistakeIsToldAtOnceWithItsLine() {
+        SpecErrors wrong = assertThrows(SpecErrors.class, () -> read(on("""
+                promts: a cat
+                prompts: {set: animal-animl}
+                algorithm: [randm, fk]
+                budget: [0, 4]
+                seed: 9-3
+                guidance: high
+                images: some
+                batch: 2
+                batch: 3
+                """)));
+        String all = String.join("\n", wrong.lines());
+        for (String said : List.of("line 7: 'promts' is not known; did you mean 'prompts'?",
+                "line 8: prompts: no set is called 'animal-animl'",
+                "line 9: algorithm: 'randm' is not known; did you mean 'random'?", "line 10: budget: 0 is not possible",
+                "line 11: seed: '9-3' is not possible", "line 12: guidance: 'high' is not a number", "line 15: batch: is there twice")) {
+            assertTrue(all.contains(said), said + " in\n" + all);
+        }
+    }
+
+    @Test
+    void whatCannotBeSearchedIsRefusedBeforeAnythingIsDone() {
+        refused("line 8: ", "copies trajectories", "prompts: a cat\nalgorithm: fk\n");
+        refused("line 8: seed", "space them, for instance 0-16 (+16)", "prompts: a cat\nseed: 0-1\n");
+        SpecErrors unknown = assertThrows(SpecErrors.class, () -> read(on("prompts: a cat\n").replace("verifier: jpeg",
+                "verifier: jpegg")));
+        assertTrue(unknown.getMessage().contains("line 5: verifier: 'jpegg' is not known; did you mean 'jpeg'?"), unknown.getMessage());
+        refused("line 8: nfe", "do not pay for one candidate", "prompts: a cat\nnfe: 2\n");
+        refused("line 8", "needs FLUX.1, which this Goldpan does not have yet", "prompts: a cat\nneeds: flux\n");
+        String unclosed = assertThrows(SpecErrors.class, () -> read("prompts: [a\n")).getMessage();
+        assertTrue(unclosed.contains("not YAML"), unclosed);
+        String nowhere = assertThrows(SpecErrors.class, () -> read("model: nowhere\nprompts: a\n")).getMessage();
+        assertTrue(nowhere.contains("line 1: model: ") && nowhere.contains("there is no such"), nowhere);
+    }
+
+    private void refused(String line, String why, String rest) {
+        String said = assertThrows(SpecErrors.class, () -> read(on(rest))).getMessage();
+        assertTrue(said.contains(line) && said.contains(why), said);
+    }
+
+    @Test
+    void everyPresetIsReadOrRefusedForWhatIsLacking() {
+        for (String preset : SweepPresets.names()) {
+            try {
+                assertTrue(SweepReader.read(SweepPresets.named(preset), preset, folder, List.of(), workshop).nfe() > 0);
+            } catch (SpecErrors lacking) {
+                // not bundled yet
+                lacking.lines().forEach(line -> assertTrue(line.contains("does not have yet") || line.contains("/weights-"), line));
+            }
+        }
+    }
+}
