@@ -79,7 +79,8 @@ final class SearchEnd {
         report.base().ifPresent(base -> row(out, "without search", base, columns, judge, run));
         out.println();
         Cost cost = result.cost().plus(result.finalCost());
-        out.printf(Locale.ROOT, "%d candidates in %.1f s; NFE %d charged, %d run, %d network forwards%s; stopped: %s%n", result.candidates(),
+        out.printf(Locale.ROOT, "%d candidates in %.1f s; NFE %d charged, %d run, %d network forwards%s; stopped: %s%n",
+                result.candidates(),
                 cost.seconds(), cost.nfe(), cost.spent(), cost.forwards(),
                 cost.backwards() == 0 ? "" : " and " + cost.backwards() + " backwards", result.stopped().reason());
         if (result.failures() > 0) {

@@ -52,7 +52,8 @@ class GradientsTest {
     private double score(Task task, Differentiable verifier, int steps, float[] noise) {
         try (ModelEvaluator evaluator = evaluator(task, verifier, 1)) {
             Recipe recipe = new Recipe.Optimised(new Recipe.Fresh(5), blobs.write(noise));
-            return evaluator.evaluate(List.of(candidate(task, recipe, steps)), false).outcomes().get(0).scored().value(verifier.info().name());
+            return evaluator.evaluate(List.of(candidate(task, recipe, steps)), false).outcomes().get(0).scored()
+                    .value(verifier.info().name());
         }
     }
 
@@ -136,7 +137,8 @@ class GradientsTest {
             }
             double step = 0.05 / Math.sqrt(squares);
             float[] noise = noise(task);
-            double slope = (score(task, verifier, 2, moved(noise, gradient, step)) - score(task, verifier, 2, moved(noise, gradient, -step)))
+            double slope = (score(task, verifier, 2, moved(noise, gradient, step))
+                    - score(task, verifier, 2, moved(noise, gradient, -step)))
                     / (2 * step);
             assertTrue(squares > 0);
             assertEquals(squares, slope, 0.02 * squares);

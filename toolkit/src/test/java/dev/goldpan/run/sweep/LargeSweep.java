@@ -56,7 +56,8 @@ final class LargeSweep {
         try (SweepFolder sweep = SweepFolder.look(folder)) {
             new SweepReport(sweep).write(folder.resolve("report"));
         }
-        System.out.printf("reported in %.1f s of processor time, heap %d MB%n", seconds() - written, Runtime.getRuntime().totalMemory() >> 20);
+        System.out.printf("reported in %.1f s of processor time, heap %d MB%n", seconds() - written,
+                Runtime.getRuntime().totalMemory() >> 20);
     }
 
     private static double seconds() {
