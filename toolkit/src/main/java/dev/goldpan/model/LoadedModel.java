@@ -4,6 +4,7 @@ import dev.goldpan.denoise.UNet;
 import dev.goldpan.sample.Conditioning;
 import dev.goldpan.sample.Denoiser;
 import dev.goldpan.sample.Guidance;
+import dev.goldpan.sample.SplitBatch;
 import dev.goldpan.tensor.Images;
 import dev.goldpan.tensor.Scope;
 import dev.goldpan.text.Prompt;
@@ -84,7 +85,7 @@ public final class LoadedModel implements AutoCloseable {
 
     /** The denoiser with the guidance that {@code settings} ask for. @param negative as {@link #readNegative} gives it */
     public Denoiser denoiser(Conditioning negative, Settings settings) {
-        return new Guidance(Denoiser.of(unet, model.predicts()), negative, settings.guidance(), settings.guidanceRescale());
+        return new Guidance(Denoiser.of(new SplitBatch(unet), model.predicts()), negative, settings.guidance(), settings.guidanceRescale());
     }
 
     /** Images of clean latents. @param latents [b, c, h, w] @return [b, 3, height, width], [0, 1] */

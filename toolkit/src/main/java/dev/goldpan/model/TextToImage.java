@@ -7,6 +7,7 @@ import dev.goldpan.sample.Guidance;
 import dev.goldpan.sample.Nudge;
 import dev.goldpan.sample.Sampler;
 import dev.goldpan.sample.Schedule;
+import dev.goldpan.sample.SplitBatch;
 import dev.goldpan.sample.State;
 import dev.goldpan.tensor.EngineFacts;
 import dev.goldpan.tensor.Images;
@@ -113,7 +114,7 @@ public final class TextToImage {
         Settings settings = request.settings();
         long[] shape = model.latentShape(settings);
         List<Noise> noises = LongStream.of(seeds).mapToObj(seed -> Noise.torch(seed, shape)).toList();
-        Denoiser denoiser = new Guidance(Denoiser.of(unet, model.predicts()), told.negative(), settings.guidance(),
+        Denoiser denoiser = new Guidance(Denoiser.of(new SplitBatch(unet), model.predicts()), told.negative(), settings.guidance(),
                 settings.guidanceRescale());
         Tensor start = Noise.batch(noises, item -> 0);
         trace.add("latents.0", start);

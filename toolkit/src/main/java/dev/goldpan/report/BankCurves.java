@@ -100,7 +100,8 @@ final class BankCurves {
                 }
                 expected.put(pair, sum);
                 if (!selector.equals(ALL) && !selector.equals(measure)) {
-                    List<Association> all = seeds.stream().map(bank -> Association.of(bank.column(selector), bank.column(measure))).toList();
+                    List<Association> all = seeds.stream()
+                            .map(bank -> Association.of(bank.column(selector), bank.column(measure))).toList();
                     associations.put(pair, new Association(all.stream().mapToDouble(Association::spearman).average().orElse(Double.NaN),
                             all.stream().mapToDouble(Association::kendall).average().orElse(Double.NaN)));
                 }

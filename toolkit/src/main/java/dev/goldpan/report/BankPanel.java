@@ -51,34 +51,34 @@ final class BankPanel {
     }
 
     /** One chart for each measure: a line for each selector. */
-    List<LineChart> charts() {
-        List<LineChart> charts = new ArrayList<>();
+    List<Plot> charts() {
+        List<Plot> charts = new ArrayList<>();
         for (String measure : curves.measures()) {
-            List<LineChart.Line> lines = new ArrayList<>();
+            List<Plot.Line> lines = new ArrayList<>();
             for (String selector : curves.selectors()) {
                 Pair pair = new Pair(selector, measure);
-                lines.add(new LineChart.Line("chosen by " + selector, x(), places().mapToObj(place -> curves.mean(pair, place))
+                lines.add(new Plot.Line("chosen by " + selector, x(), places().mapToObj(place -> curves.mean(pair, place))
                         .toArray(Interval[]::new)));
             }
-            charts.add(new LineChart(stem(measure), "Best of N, measured by " + measure, "candidates", measure, lines));
+            charts.add(new Plot(stem(measure), "Best of N, measured by " + measure, "candidates", measure, lines));
         }
         return charts;
     }
 
     /** Every measure in its own spread, for each selector: what is steered beside what is not. */
-    List<LineChart> hacking() {
-        List<LineChart> charts = new ArrayList<>();
+    List<Plot> hacking() {
+        List<Plot> charts = new ArrayList<>();
         for (String selector : curves.selectors()) {
-            List<LineChart.Line> lines = new ArrayList<>();
+            List<Plot.Line> lines = new ArrayList<>();
             for (String measure : curves.measures()) {
                 Pair pair = new Pair(selector, measure);
                 double spread = curves.spread(measure);
                 if (spread > 0) {
-                    lines.add(new LineChart.Line(measure.equals(selector) ? measure + " (steers)" : measure, x(),
+                    lines.add(new Plot.Line(measure.equals(selector) ? measure + " (steers)" : measure, x(),
                             places().mapToObj(place -> scaled(curves.gain(pair, 0, place), spread)).toArray(Interval[]::new)));
                 }
             }
-            charts.add(new LineChart(stem("steered by " + selector), "Steered by " + selector + ": gains in spreads of one draw",
+            charts.add(new Plot(stem("steered by " + selector), "Steered by " + selector + ": gains in spreads of one draw",
                     "candidates", "gain / standard deviation", lines));
         }
         return charts;

@@ -17,7 +17,7 @@ final class Page {
     private final StringBuilder body = new StringBuilder();
     private final StringBuilder text = new StringBuilder();
 
-    /** @param charts folder that every chart is written to, or null where charts cannot be drawn */
+    /** @param charts folder that every chart is written to */
     Page(String title, String about, Path charts) {
         this.title = title;
         this.about = about;
@@ -34,14 +34,10 @@ final class Page {
         body.append(html).append('\n');
     }
 
-    void add(List<LineChart> all, List<Table> tables) {
-        List<LineChart> drawn = all.stream().filter(chart -> !chart.isEmpty()).toList();
-        if (charts == null && !drawn.isEmpty()) {
-            body.append("<p class=\"warning\">Charts are left out: this Java has no fonts. Install fontconfig and a font and"
-                    + " write the report again.</p>\n");
-        }
-        for (int i = 0; charts != null && i < drawn.size(); i++) {
-            LineChart chart = drawn.get(i);
+    void add(List<Plot> all, List<Table> tables) {
+        List<Plot> drawn = all.stream().filter(chart -> !chart.isEmpty()).toList();
+        for (int i = 0; i < drawn.size(); i++) {
+            Plot chart = drawn.get(i);
             body.append("<details class=\"chart\"").append(i < OPEN ? " open" : "").append("><summary>").append(Html.escaped(chart.title()))
                     .append("</summary>").append(chart.svg()).append("</details>\n");
             try {

@@ -1,120 +1,166 @@
 package dev.goldpan.report;
 
-import java.awt.BasicStroke;
-import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
-import java.awt.geom.Line2D;
+import dev.goldpan.stats.Interval;
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
- * Lines over a logarithmic axis, as a picture in Goldpan's own letters, or as SVG. Charting libraries leave text to the system's fonts,
- * of which machines without a screen often have none.
+ * Lines with bands over a logarithmic axis, as a picture in Goldpan's own letters, or as SVG. Charting libraries leave text to the
+ * system's fonts, of which machines without a screen often have none.
  *
+ * @param name of its files
  * @param title above
  * @param across what is on the horizontal axis
  * @param up what is on the vertical axis
- * @param lines at least one of at least one point
+ * @param lines those without a point are left out
  */
-record Plot(String title, String across, String up, List<Plot.Line> lines) {
+record Plot(String name, String title, String across, String up, List<Plot.Line> lines) {
     private static final int WIDTH = 760;
-    private static final int HEIGHT = 420;
+    private static final int PLAIN = 290; // height of what the axes enclose
     private static final int LEFT = 80;
     private static final int RIGHT = 20;
-    private static final int TOP = 70;
     private static final int BOTTOM = 60;
     private static final int GAP = 10;
-    private static final int DOT = 3;
+    private static final int ROW = 20;
+    private static final int HEAD = 36; // of the legend, below the title
     private static final int INK = 0x202124;
     private static final int QUIET = 0x6F7378;
     private static final int PALE = 0xE4E6E8;
+    /** Okabe and Ito's colours, which people of any colour vision tell apart, without their yellow; grey and brown after them. */
+    private static final int[] COLOURS = {0x0072B2, 0xD55E00, 0x009E73, 0xCC79A7, 0xE69F00, 0x56B4E9, 0x000000, 0x7F7F7F, 0x8C564B};
 
     /**
      * A line.
      *
      * @param label in the legend
-     * @param rgb its colour
      * @param x ascending, positive
-     * @param y one for each, finite
+     * @param y one for each; points without a mean are left out, there is no band where an end is not a number
      */
-    record Line(String label, int rgb, double[] x, double[] y) {}
+    record Line(String label, double[] x, Interval[] y) {
+        /** Without a band. */
+        Line(String label, double[] x, double[] y) {
+            this(label, x, Arrays.stream(y).mapToObj(value -> new Interval(value, Double.NaN, Double.NaN)).toArray(Interval[]::new));
+        }
 
-    /** Something to draw with. */
-    private interface Pen {
-        void stroke(double fromX, double fromY, double toX, double toY, int rgb, double width);
+        private Line whole() {
+            int[] there = IntStream.range(0, x.length).filter(i -> !Double.isNaN(y[i].mean())).toArray();
+            return new Line(label, IntStream.of(there).mapToDouble(i -> x[i]).toArray(),
+                    IntStream.of(there).mapToObj(i -> y[i]).toArray(Interval[]::new));
+        }
 
-        /** @param align 0 where {@code x} is the beginning of the text, 0.5 the middle, 1 the end; {@code y} is its upper edge */
-        void text(String text, double x, double y, double align, int rgb);
+        private boolean hasBand() {
+            return x.length > 1 && Arrays.stream(y).noneMatch(value -> Double.isNaN(value.low()) || Double.isNaN(value.high()));
+        }
+    }
+
+    /** Leaves out what has no value. */
+    Plot {
+        lines = lines.stream().map(Line::whole).filter(line -> line.x.length > 0).toList();
+    }
+
+    /** Whether there is nothing to draw. */
+    boolean isEmpty() {
+        return lines.isEmpty();
+    }
+
+    /** Where each line's entry of the legend begins, row by row. */
+    private List<int[]> legend() {
+        List<int[]> places = new ArrayList<>();
+        int x = GAP;
+        int y = HEAD;
+        for (Line line : lines) {
+            int width = 54 + Letters.width(line.label);
+            if (x > GAP && x + width > WIDTH - RIGHT) {
+                x = GAP;
+                y += ROW;
+            }
+            places.add(new int[] {x, y});
+            x += width;
+        }
+        return places;
+    }
+
+    /** Upper end of the vertical axis. */
+    private int top() {
+        List<int[]> legend = legend();
+        return legend.get(legend.size() - 1)[1] + 2 * ROW + GAP;
+    }
+
+    private int height() {
+        return top() + PLAIN + BOTTOM;
+    }
+
+    /** Where values lie on the sheet. */
+    private record Scale(double least, double most, double low, double high, int ground) {
+        double x(double value) {
+            double octaves = Math.log(most / least);
+            return LEFT + GAP + (WIDTH - LEFT - RIGHT - 2 * GAP) * (octaves == 0 ? 0.5 : Math.log(value / least) / octaves);
+        }
+
+        double y(double value) {
+            double range = high - low;
+            return ground - GAP - (PLAIN - 2 * GAP) * (range == 0 ? 0.5 : (value - low) / range);
+        }
+
+        /** Between two ticks: 1, 2 or 5 times a power of ten, so that there are four to ten. */
+        double step() {
+            double range = high - low;
+            if (range == 0) {
+                return Math.max(1, Math.abs(high)); // the one tick there is, or none
+            }
+            double power = Math.pow(10, Math.floor(Math.log10(range / 4)));
+            double times = range / 4 / power;
+            return power * (times >= 5 ? 5 : times >= 2 ? 2 : 1);
+        }
+    }
+
+    private Scale scale() {
+        DoubleSummaryStatistics places = lines.stream().flatMapToDouble(line -> Arrays.stream(line.x)).summaryStatistics();
+        DoubleSummaryStatistics values = lines.stream().flatMapToDouble(line -> Arrays.stream(line.y).flatMapToDouble(value ->
+                line.hasBand() ? DoubleStream.of(value.low(), value.mean(), value.high()) : DoubleStream.of(value.mean())))
+                .summaryStatistics();
+        return new Scale(places.getMin(), places.getMax(), values.getMin(), values.getMax(), height() - BOTTOM);
     }
 
     private void draw(Pen pen) {
         pen.text(title, GAP, GAP, 0, INK);
-        pen.text(up, LEFT - GAP, TOP - 30, 1, QUIET);
-        double legend = LEFT + GAP;
-        for (Line line : lines) {
-            pen.stroke(legend, TOP - 22, legend + 24, TOP - 22, line.rgb, 3);
-            pen.text(line.label, legend + 30, TOP - 30, 0, INK);
-            legend += 60 + Letters.width(line.label);
+        List<int[]> legend = legend();
+        for (int i = 0; i < lines.size(); i++) {
+            int[] place = legend.get(i);
+            pen.stroke(place[0], place[1] + 8, place[0] + 24, place[1] + 8, colour(i), 3);
+            pen.text(lines.get(i).label, place[0] + 30, place[1], 0, INK);
         }
-        double step = step();
-        for (double tick = Math.ceil(low() / step) * step; tick <= high() + step * 1e-9; tick += step) {
-            pen.stroke(LEFT, y(tick), WIDTH - RIGHT, y(tick), PALE, 1);
-            pen.text(number(tick, step), LEFT - GAP, y(tick) - 8, 1, QUIET);
-        }
-        for (double tick = least(); tick <= most() * (1 + 1e-9); tick *= 2) {
-            pen.stroke(x(tick), HEIGHT - BOTTOM, x(tick), HEIGHT - BOTTOM + 5, QUIET, 1);
-            pen.text(String.format(Locale.ROOT, "%.0f", tick), x(tick), HEIGHT - BOTTOM + 8, 0.5, QUIET);
-        }
-        pen.stroke(LEFT, HEIGHT - BOTTOM, WIDTH - RIGHT, HEIGHT - BOTTOM, QUIET, 1);
-        pen.text(across, (LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 28, 0.5, INK);
-        for (Line line : lines) {
-            for (int i = 0; i < line.x.length; i++) {
-                double fromX = x(line.x[Math.max(0, i - 1)]);
-                double fromY = y(line.y[Math.max(0, i - 1)]);
-                pen.stroke(fromX, fromY, x(line.x[i]), y(line.y[i]), line.rgb, 2);
-                pen.stroke(x(line.x[i]) - DOT / 2.0, y(line.y[i]), x(line.x[i]) + DOT / 2.0, y(line.y[i]), line.rgb, DOT + 2);
+        pen.text(up, GAP, top() - ROW - GAP / 2.0, 0, QUIET);
+        Scale scale = scale();
+        axes(pen, scale);
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).hasBand()) {
+                band(pen, scale, lines.get(i), colour(i));
             }
         }
-    }
-
-    private double least() {
-        return lines.stream().flatMapToDouble(line -> Arrays.stream(line.x)).min().orElseThrow();
-    }
-
-    private double most() {
-        return lines.stream().flatMapToDouble(line -> Arrays.stream(line.x)).max().orElseThrow();
-    }
-
-    private double low() {
-        return lines.stream().flatMapToDouble(line -> Arrays.stream(line.y)).min().orElseThrow();
-    }
-
-    private double high() {
-        return lines.stream().flatMapToDouble(line -> Arrays.stream(line.y)).max().orElseThrow();
-    }
-
-    private double x(double value) {
-        double octaves = Math.log(most() / least());
-        return LEFT + GAP + (WIDTH - LEFT - RIGHT - 2 * GAP) * (octaves == 0 ? 0.5 : Math.log(value / least()) / octaves);
-    }
-
-    private double y(double value) {
-        double range = high() - low();
-        return HEIGHT - BOTTOM - GAP - (HEIGHT - TOP - BOTTOM - 2 * GAP) * (range == 0 ? 0.5 : (value - low()) / range);
-    }
-
-    /** Between two ticks: 1, 2 or 5 times a power of ten, so that there are four to ten. */
-    private double step() {
-        double range = high() - low();
-        if (range == 0) {
-            return Math.max(1, Math.abs(high())); // the one tick there is, or none
+        for (int i = 0; i < lines.size(); i++) {
+            line(pen, scale, lines.get(i), colour(i));
         }
-        double power = Math.pow(10, Math.floor(Math.log10(range / 4)));
-        double times = range / 4 / power;
-        return power * (times >= 5 ? 5 : times >= 2 ? 2 : 1);
+    }
+
+    private void axes(Pen pen, Scale scale) {
+        double step = scale.step();
+        for (double tick = Math.ceil(scale.low / step) * step; tick <= scale.high + step * 1e-9; tick += step) {
+            pen.stroke(LEFT, scale.y(tick), WIDTH - RIGHT, scale.y(tick), PALE, 1);
+            pen.text(number(tick, step), LEFT - GAP, scale.y(tick) - 8, 1, QUIET);
+        }
+        for (double tick = scale.least; tick <= scale.most * (1 + 1e-9); tick *= 2) {
+            pen.stroke(scale.x(tick), scale.ground, scale.x(tick), scale.ground + 5, QUIET, 1);
+            pen.text(String.format(Locale.ROOT, "%.0f", tick), scale.x(tick), scale.ground + 8, 0.5, QUIET);
+        }
+        pen.stroke(LEFT, scale.ground, WIDTH - RIGHT, scale.ground, QUIET, 1);
+        pen.text(across, (LEFT + WIDTH - RIGHT) / 2.0, scale.ground + BOTTOM - 28, 0.5, INK);
     }
 
     private static String number(double tick, double step) {
@@ -122,49 +168,38 @@ record Plot(String title, String across, String up, List<Plot.Line> lines) {
         return String.format(Locale.ROOT, "%." + places + "f", tick);
     }
 
-    /** As a picture. */
-    BufferedImage picture() {
-        BufferedImage sheet = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
-        Graphics2D canvas = sheet.createGraphics();
-        canvas.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-        canvas.setColor(Color.WHITE);
-        canvas.fillRect(0, 0, WIDTH, HEIGHT);
-        draw(new Pen() {
-            @Override
-            public void stroke(double fromX, double fromY, double toX, double toY, int rgb, double width) {
-                canvas.setColor(new Color(rgb));
-                canvas.setStroke(new BasicStroke((float) width));
-                canvas.draw(new Line2D.Double(fromX, fromY, toX, toY));
-            }
-
-            @Override
-            public void text(String text, double x, double y, double align, int rgb) {
-                String fitting = Letters.fitting(text, WIDTH - 2 * GAP);
-                Letters.draw(sheet, fitting, (int) Math.round(x - align * Letters.width(fitting)), (int) Math.round(y), rgb);
-            }
-        });
-        canvas.dispose();
-        return sheet;
+    private static void band(Pen pen, Scale scale, Line line, int rgb) {
+        pen.band(Arrays.stream(line.x).map(scale::x).toArray(), Arrays.stream(line.y).mapToDouble(value -> scale.y(value.low())).toArray(),
+                Arrays.stream(line.y).mapToDouble(value -> scale.y(value.high())).toArray(), rgb);
     }
 
-    /** As an SVG document. */
-    String svg() {
-        StringBuilder svg = new StringBuilder(String.format(Locale.ROOT, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" "
-                + "font-family=\"sans-serif\" font-size=\"13\">%n<rect width=\"100%%\" height=\"100%%\" fill=\"#fff\"/>%n", WIDTH, HEIGHT));
-        draw(new Pen() {
-            @Override
-            public void stroke(double fromX, double fromY, double toX, double toY, int rgb, double width) {
-                svg.append(String.format(Locale.ROOT, "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"#%06x\" "
-                        + "stroke-width=\"%.0f\"/>%n", fromX, fromY, toX, toY, rgb, width));
-            }
+    private void line(Pen pen, Scale scale, Line line, int rgb) {
+        for (int i = 0; i < line.x.length; i++) {
+            int before = Math.max(0, i - 1);
+            Interval value = line.y[i];
+            double x = scale.x(line.x[i]);
+            double y = scale.y(value.mean());
+            pen.stroke(scale.x(line.x[before]), scale.y(line.y[before].mean()), x, y, rgb, 2);
+            pen.dot(x, y, rgb, String.format(Locale.ROOT, "%s, %s %.0f: %.4f", line.label, across, line.x[i], value.mean())
+                    + (Double.isNaN(value.low()) ? "" : String.format(Locale.ROOT, " (%.4f to %.4f)", value.low(), value.high())));
+        }
+    }
 
-            @Override
-            public void text(String text, double x, double y, double align, int rgb) {
-                String anchor = align == 0 ? "start" : align == 1 ? "end" : "middle";
-                svg.append(String.format(Locale.ROOT, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" fill=\"#%06x\">%s</text>%n", x,
-                        y + 13, anchor, rgb, text.replace("&", "&amp;").replace("<", "&lt;")));
-            }
-        });
-        return svg.append("</svg>\n").toString();
+    private static int colour(int line) {
+        return COLOURS[line % COLOURS.length];
+    }
+
+    /** As a picture. */
+    BufferedImage picture() {
+        PicturePen pen = new PicturePen(WIDTH, height());
+        draw(pen);
+        return pen.picture();
+    }
+
+    /** As an SVG document; every point says its numbers when it is pointed at. */
+    String svg() {
+        SvgPen pen = new SvgPen(WIDTH, height(), title);
+        draw(pen);
+        return pen.document();
     }
 }

@@ -25,9 +25,6 @@ import java.util.stream.IntStream;
  * @param calls of the denoiser for one picture
  */
 record ScalingCurve(List<Point> points, List<double[]> running, List<Double> expected, int calls) {
-    private static final int BLUE = 0x0072B2;
-    private static final int GOLD = 0xD9A400;
-
     /**
      * How a search stood.
      *
@@ -88,13 +85,13 @@ record ScalingCurve(List<Point> points, List<double[]> running, List<Double> exp
             return Optional.empty();
         }
         List<Plot.Line> lines = new ArrayList<>();
+        lines.add(new Plot.Line("best so far", drawn.stream().mapToDouble(step -> step[0]).toArray(),
+                drawn.stream().mapToDouble(step -> step[1]).toArray()));
         if (!expected.isEmpty()) {
-            lines.add(new Plot.Line(String.format(Locale.ROOT, "expected best of n = 1 to %d", expected.size()), GOLD,
+            lines.add(new Plot.Line(String.format(Locale.ROOT, "expected best of n = 1 to %d", expected.size()),
                     IntStream.rangeClosed(1, expected.size()).mapToDouble(n -> (double) n * calls).toArray(),
                     expected.stream().mapToDouble(v -> v).toArray()));
         }
-        lines.add(new Plot.Line("best so far", BLUE, drawn.stream().mapToDouble(step -> step[0]).toArray(),
-                drawn.stream().mapToDouble(step -> step[1]).toArray()));
-        return Optional.of(new Plot(title, "evaluations of the denoiser (NFE)", up, lines));
+        return Optional.of(new Plot("scaling", title, "evaluations of the denoiser (NFE)", up, lines));
     }
 }

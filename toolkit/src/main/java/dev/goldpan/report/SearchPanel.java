@@ -93,20 +93,20 @@ final class SearchPanel {
     }
 
     /** One chart for each verifier that steers and each measure: a line for each algorithm. */
-    List<LineChart> charts() {
-        List<LineChart> charts = new ArrayList<>();
+    List<Plot> charts() {
+        List<Plot> charts = new ArrayList<>();
         for (String verifier : new LinkedHashSet<>(lines().stream().map(Line::verifier).toList())) {
             for (String measure : measures) {
-                List<LineChart.Line> drawn = new ArrayList<>();
+                List<Plot.Line> drawn = new ArrayList<>();
                 for (String algorithm : new LinkedHashSet<>(lines().stream().map(Line::algorithm).toList())) {
                     List<Line> curve = lines().stream().filter(line -> line.algorithm.equals(algorithm) && line.verifier.equals(verifier))
                             .sorted((a, b) -> Long.compare(a.nfe, b.nfe)).toList();
                     if (!curve.isEmpty()) {
-                        drawn.add(new LineChart.Line(algorithm, curve.stream().mapToDouble(Line::nfe).toArray(),
+                        drawn.add(new Plot.Line(algorithm, curve.stream().mapToDouble(Line::nfe).toArray(),
                                 curve.stream().map(line -> bootstrap.mean(values(line, measure))).toArray(Interval[]::new)));
                     }
                 }
-                charts.add(new LineChart((title + "-" + verifier + "-" + measure).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-"),
+                charts.add(new Plot((title + "-" + verifier + "-" + measure).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-"),
                         "Steered by " + verifier + ", measured by " + measure, "NFE", measure, drawn));
             }
         }

@@ -11,8 +11,6 @@ import dev.goldpan.run.sweep.SweepPlan;
 import dev.goldpan.run.sweep.WorkItem;
 import dev.goldpan.search.Cost;
 import dev.goldpan.tensor.Png;
-import java.awt.Font;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -61,7 +59,7 @@ public final class SweepReport {
         }
         banks.values().forEach(BankPanel::settle);
         searches.values().forEach(SearchPanel::settle);
-        Page page = new Page(plan.name(), plan.about(), fontsAreThere() ? into.resolve("charts") : null);
+        Page page = new Page(plan.name(), plan.about(), into.resolve("charts"));
         banks.values().forEach(bank -> {
             page.section("Best of N from the bank" + of(bank.title()));
             page.add(bank.charts(), bank.tables());
@@ -177,19 +175,8 @@ public final class SweepReport {
                 new Table("Verifiers", "", List.of("name", "weights", "unit"), List.copyOf(verifiers.values())));
     }
 
-    /** Whether this Java can measure text: without fonts there are no charts, and everything else all the same. */
-    private static boolean fontsAreThere() {
-        try {
-            new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics().getFontMetrics(new Font(Font.SANS_SERIF, Font.PLAIN, 12))
-                    .stringWidth("x");
-            return true;
-        } catch (RuntimeException | LinkageError | InternalError e) {
-            return false;
-        }
-    }
-
     /** A picture's file. */
-    static void write(LineChart chart, Path folder) throws IOException {
+    static void write(Plot chart, Path folder) throws IOException {
         Files.writeString(folder.resolve(chart.name() + ".svg"), chart.svg());
         Files.write(folder.resolve(chart.name() + ".png"), Png.encode(chart.picture(), Map.of()));
     }

@@ -81,7 +81,8 @@ public final class MeanRankOfN {
             addPlaces(orders[member], ranks[member], drawn, places);
         }
         double best = IntStream.of(pool).mapToDouble(candidate -> places[candidate]).max().orElseThrow();
-        int[] winners = IntStream.of(pool).filter(candidate -> best == Double.NEGATIVE_INFINITY || places[candidate] > best - SAME).toArray();
+        int[] winners = IntStream.of(pool)
+                .filter(candidate -> best == Double.NEGATIVE_INFINITY || places[candidate] > best - SAME).toArray();
         for (int winner : winners) {
             chances[winner] += weight / winners.length;
         }

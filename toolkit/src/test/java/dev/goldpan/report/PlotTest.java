@@ -21,7 +21,7 @@ class PlotTest {
         for (int i = 0; i < x.length; i++) {
             x[i] = 30L << i;
         }
-        return new Plot("a < b & c", "NFE", "clip", List.of(new Plot.Line("best so far", RGB, x, y)));
+        return new Plot("plot", "a < b & c", "NFE", "clip", List.of(new Plot.Line("best so far", x, y)));
     }
 
     @Test

@@ -114,7 +114,8 @@ class ClimbTraceTest {
 
     @Test
     void whatHasNoGradientIsRefusedWithTheRemedy() {
-        Grounds flat = new Grounds(0, null, grounds.shape(), grounds.course(), grounds.schedules(), 1000, true, new Objective(List.of("jpeg")),
+        Grounds flat = new Grounds(0, null, grounds.shape(), grounds.course(), grounds.schedules(), 1000, true,
+                new Objective(List.of("jpeg")),
                 10, 4, 500);
         for (Algorithm algorithm : List.of(new FirstOrder(1, 0, 0.9, 0.5, 3), new Reno(1, 5, 0.01, 0.1, 5, 0.9, 50, 3))) {
             String said = assertThrows(IllegalArgumentException.class, () -> algorithm.begin(flat)).getMessage();

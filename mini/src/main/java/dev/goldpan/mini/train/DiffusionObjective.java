@@ -92,7 +92,8 @@ final class DiffusionObjective implements Objective {
 
         /** Those of the checkpoint in {@code folder}, which has a unet/ and a text_encoder/. */
         static First of(Path folder) {
-            return new First(new StoredValues(folder.resolve("unet").resolve(UNET)), new StoredValues(folder.resolve("text_encoder").resolve(TEXT)));
+            return new First(new StoredValues(folder.resolve("unet").resolve(UNET)),
+                    new StoredValues(folder.resolve("text_encoder").resolve(TEXT)));
         }
     }
 

@@ -63,11 +63,14 @@ final class VerifierTraining {
         return options.train("inception", o -> new FeatureObjective(Map.of(), o.run.seed, o.pictures(), o.run.batch));
     }
 
-    @Command(name = "aesthetic", description = "The aesthetic head over the trained clip: least squares over --steps families.")
-    int aesthetic(@Mixin Options options) {
-        options.run.plan("aesthetic");
-        try (AestheticFit fit = new AestheticFit(options.folder("clip"), options.pictures())) {
-            fit.run((int) options.run.steps, options.run.seed, options.folder("aesthetic"));
+    @Command(name = "aesthetic", description = "The aesthetic head over the trained clip, by least squares.")
+    int aesthetic(@Option(names = "--out", description = "folder of all runs (default: ${DEFAULT-VALUE})", defaultValue = "mini-training")
+            Path out, @Option(names = "--families", description = "of four scenes (default: ${DEFAULT-VALUE})", defaultValue = "500")
+            int families, @Option(names = "--seed", description = "of what is drawn (default: ${DEFAULT-VALUE})", defaultValue = "1")
+            long seed, @Option(names = "--vae", description = "folder of the autoencoder that some pictures go through (default: none)")
+            Path vae) {
+        try (AestheticFit fit = new AestheticFit(out.resolve("clip"), new LessonPictures(vae))) {
+            fit.run(families, seed, out.resolve("aesthetic"));
         }
         return 0;
     }
