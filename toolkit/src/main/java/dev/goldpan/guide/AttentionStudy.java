@@ -54,7 +54,7 @@ public final class AttentionStudy {
             TokenGroups groups = PromptAttention.groups(model.tokens(prompt), settings);
             subjects.accept(groups.names());
             long[] shape = checkpoint.latentShape(settings);
-            AttentionReader reader = new AttentionReader(model.unet(), given, shape[2], shape[3]);
+            AttentionReader reader = new AttentionReader(model.unet(), given, shape[2], shape[3], Losses.grain(checkpoint));
             Guiding guiding = Guides.of(settings, names -> { });
             Nudge nudge = guiding.of(model.unet(), checkpoint, settings, model.tokens(prompt), given);
             Sampler sampler = checkpoint.scheduler(settings).sampler();

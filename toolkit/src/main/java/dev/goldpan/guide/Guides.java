@@ -28,7 +28,7 @@ public final class Guides {
             loss.check(groups);
             listener.accept(groups.names());
             long[] shape = model.latentShape(wanted);
-            AttentionReader reader = new AttentionReader(unet, given, shape[2], shape[3]);
+            AttentionReader reader = new AttentionReader(unet, given, shape[2], shape[3], Losses.grain(model));
             return new LatentGuidance(reader, LatentRules.of(loss, groups, reader.height() > COARSE));
         };
     }

@@ -53,6 +53,11 @@ public final class Losses {
         };
     }
 
+    /** Which maps of {@code model} the losses read: 16x16 for the bundled models, as of the published ones at 512 pixels. */
+    static AttentionMaps.Grain grain(StableDiffusion model) {
+        return Bundled.MODELS.contains(model.files().name()) ? AttentionMaps.Grain.FINEST : AttentionMaps.Grain.COARSEST;
+    }
+
     private static boolean isSecond(StableDiffusion model) {
         return model.architecture().family() == Family.SD && model.architecture().unet().useLinearProjection();
     }

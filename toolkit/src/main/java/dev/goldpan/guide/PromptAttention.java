@@ -26,7 +26,7 @@ public final class PromptAttention implements AutoCloseable {
         this.groups = groups(model.tokens(prompt), settings);
         long[] shape = model.model().latentShape(settings);
         Schedule schedule = model.model().scheduler(settings).sampler().schedule(settings.steps());
-        this.first = new FirstCall(new AttentionReader(model.unet(), given, shape[2], shape[3]), schedule, given.context());
+        this.first = new FirstCall(new AttentionReader(model.unet(), given, shape[2], shape[3], Losses.grain(model.model())), schedule, given.context());
     }
 
     static TokenGroups groups(Tokens tokens, Settings settings) {
@@ -55,6 +55,11 @@ public final class PromptAttention implements AutoCloseable {
         }
         throw new IllegalArgumentException("--optimise: '" + name + "' has no test of when a noise is good enough; use --loss initno"
                 + " or --loss self-cross");
+    }
+
+    /** Network passes so far, one per noise. */
+    public long forwards() {
+        return first.forwards();
     }
 
     @Override

@@ -4,9 +4,12 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.goldpan.guide.Losses;
+import dev.goldpan.model.AttentionSettings;
 import dev.goldpan.model.ImageRequest;
 import dev.goldpan.model.ModelChoice;
 import dev.goldpan.model.Settings;
@@ -85,19 +88,29 @@ public record Spec(ModelChoice model, Prompt prompt, Settings settings, int sear
                 verifier, optimise, heldOut, verifiers, budget, keep, batch, seed, around, patience);
     }
 
-    /** The spec as text, the same for equal specs. */
+    /** The spec as text, the same for equal specs. What attention losses are told is left out where nothing is, as before there were any. */
     public String write() {
-        try {
-            return JSON.writeValueAsString(this);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
+        ObjectNode tree = JSON.valueToTree(this);
+        if (optimise == 0) {
+            tree.remove("optimise");
         }
+        if (settings.attention().equals(AttentionSettings.NONE)) {
+            ((ObjectNode) tree.get("settings")).remove("attention");
+        }
+        return tree.toString();
     }
 
     /** @param where the text is from, for messages */
     public static Spec read(String text, String where) {
         try {
-            return JSON.readValue(text, Spec.class);
+            JsonNode tree = JSON.readTree(text);
+            if (tree instanceof ObjectNode fields && !fields.has("optimise")) {
+                fields.put("optimise", 0);
+            }
+            if (tree.path("settings") instanceof ObjectNode fields && !fields.has("attention")) {
+                fields.set("attention", JSON.valueToTree(AttentionSettings.NONE));
+            }
+            return JSON.treeToValue(tree, Spec.class);
         } catch (JsonProcessingException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             String message = cause instanceof JsonProcessingException wrong ? wrong.getOriginalMessage() : cause.getMessage();

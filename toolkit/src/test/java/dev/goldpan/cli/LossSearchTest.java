@@ -146,6 +146,8 @@ class LossSearchTest {
         refused("looks at predictions on the way", PROMPT, "--loss", "initno", "--algorithm", "fk", "--eta", "1", "--sampler", "ddim");
         refused("there is no loss 'initnow'", PROMPT, "--verifier", "jpeg", "--guide", "initnow");
         refused("self-cross compares subjects", "a cat", "--verifier", "jpeg", "--guide", "self-cross");
+        refused("--guide: first-order goes back by the gradient", PROMPT, "--verifier", "clip", "--algorithm", "first-order", "--guide",
+                "conform");
         assertFalse(Files.exists(folder.resolve("refused")));
     }
 

@@ -40,7 +40,7 @@ class GuidedNetworkTest {
             Found found = new NoiseOptimizer(1, 6, 0, 1e-3).search(round -> noise, z -> {
                 AttentionTap tap = AttentionTap.endingAtLast(site -> site.height() == 4 && !site.layer().startsWith("mid"), sites);
                 unet.attend(z, t, given, tap);
-                Tensor value = loss.value(AttentionMaps.of(tap.maps(), 0), groups);
+                Tensor value = loss.value(AttentionMaps.of(tap.maps()).get(0), groups);
                 tap.release();
                 values.add(value.item_double());
                 return new Evaluation(value, value.item_double(), false);

@@ -120,7 +120,7 @@ class LossParityTest {
             before.put(new Site("up." + layer + ".attn2", Kind.CROSS, side, side),
                     attention(file.read("before.cross_q"), file.read("before.cross_k"), layer));
         }
-        return new Given(leaves, AttentionMaps.of(now, 0), AttentionMaps.of(before, 0));
+        return new Given(leaves, AttentionMaps.of(now).get(0), AttentionMaps.of(before).get(0));
     }
 
     private static Tensor attention(Tensor queries, Tensor keys, int layer) {

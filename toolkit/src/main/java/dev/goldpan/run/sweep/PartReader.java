@@ -1,7 +1,8 @@
 package dev.goldpan.run.sweep;
 
-import dev.goldpan.model.BatchSize;
+import dev.goldpan.guide.Losses;
 import dev.goldpan.model.AttentionSettings;
+import dev.goldpan.model.BatchSize;
 import dev.goldpan.model.ModelChoice;
 import dev.goldpan.model.Settings;
 import dev.goldpan.model.StableDiffusion;
@@ -63,6 +64,10 @@ final class PartReader {
                 problems.add(values.line("verifier"),
                         "verifier: name what steers and, under held-out, what looks ([] for nothing): the bundled"
                         + " ones know only the pictures of the bundled model");
+            } else if (checkpoint != null && !choice(model.value()).isBundled() && values.has("bank") && verifiers().stream()
+                    .flatMap(name -> VerifierNames.members(name).stream()).allMatch(Losses::isLoss)) {
+                problems.add(values.line("verifier"), "verifier: a bank finishes every picture, so name a verifier of pictures beside the"
+                        + " losses, such as jpeg");
             } else if (checkpoint != null) {
                 for (Settings settings : settings(checkpoint)) {
                     items.addAll(items(part, choice(model.value()), checkpoint, settings, prompts, ways, seeds));
@@ -78,7 +83,8 @@ final class PartReader {
         for (Values.At<Long> search : values.numbers("search-steps", 1, List.of((long) settings.steps()))) {
             for (Way way : ways) {
                 List<Long> marks = marks(way, checkpoint, settings, search.value().intValue());
-                boolean once = search.value() == settings.steps() && isAnytime(way);
+                boolean once = search.value() == settings.steps() && isAnytime(way) && !VerifierNames.members(way.verifier()).stream()
+                        .allMatch(Losses::isLoss); // by noise alone, only the winner is finished, at one budget
                 for (List<Long> readings : once ? List.of(marks) : marks.stream().map(List::of).toList()) {
                     if (!readings.isEmpty()) {
                         add(items, part, template(model, checkpoint, settings, search.value().intValue(), way, readings), readings,
@@ -106,7 +112,7 @@ final class PartReader {
                 Spec spec = new Spec(template.model(), words, template.settings(), template.searchSteps(), template.algorithm(),
                         template.set(), template.verifier(), template.optimise(), template.heldOut(), template.verifiers(),
                         template.budget(), template.keep(), template.batch(), seed.value(), null, template.patience());
-                items.add(new WorkItem(part, prompt.source(), spec, images, judged, values.has("bank"), readings));
+                items.add(new WorkItem(part, prompt.source(), spec, images, judged, values.has("bank"), readings, losses()));
             }
         }
     }
@@ -127,7 +133,8 @@ final class PartReader {
             looking.addAll(Workshop.usual());
         }
         if (values.has("bank")) {
-            values.words("verifier").forEach(verifier -> looking.addAll(VerifierNames.members(verifier.value())));
+            looking.addAll(pictures(verifiers()));
+            looking.removeIf(Losses::isLoss);
         }
         looking.removeAll(VerifierNames.members(way.verifier()));
         String folder = values.word("verifiers", null);
@@ -182,10 +189,9 @@ final class PartReader {
         List<Long> budgets = values.numbers(isBank ? "bank" : ofCandidates ? "budget" : "nfe", 1, List.of(16L)).stream()
                 .map(Values.At::value).toList();
         List<Way> ways = new ArrayList<>();
-        List<String> verifiers = values.all("verifier", List::of, Workshop.usual().stream().limit(1).toList()).stream()
-                .map(Values.At::value).toList();
+        List<String> verifiers = verifiers();
         if (isBank) { // chosen from afterwards, by each of them
-            verifiers = verifiers.stream().map(VerifierNames::members).limit(1).map(members -> members.get(0)).toList();
+            verifiers = pictures(verifiers).stream().limit(1).toList();
         }
         for (Values.At<Map.Entry<String, Map<String, String>>> algorithm : isBank
                 ? List.of(new Values.At<>(Map.entry("random", Map.<String, String>of()), values.line("bank"))) : algorithms()) {
@@ -198,6 +204,23 @@ final class PartReader {
             problems.add(values.keys().line(), "verifier: name what steers the search");
         }
         return ways;
+    }
+
+    /** What is named to steer; the usual verifier where nothing is. */
+    private List<String> verifiers() {
+        return values.all("verifier", List::of, Workshop.usual().stream().limit(1).toList()).stream().map(Values.At::value).toList();
+    }
+
+    /** Of {@code verifiers} those that look at pictures, members of ensembles alone; the usual one where there are losses only. */
+    private List<String> pictures(List<String> verifiers) {
+        List<String> pictures = verifiers.stream().flatMap(name -> VerifierNames.members(name).stream())
+                .filter(name -> !Losses.isLoss(name)).distinct().toList();
+        return pictures.isEmpty() ? Workshop.usual().stream().limit(1).toList() : pictures;
+    }
+
+    /** What a bank's noises are asked about; in other parts losses are verifiers as any. */
+    private LossChoice losses() {
+        return values.has("bank") ? LossChoice.among(verifiers()) : LossChoice.NONE;
     }
 
     /** Algorithms by name, or as {name: zo-4, set: {tau: 0.9}}; those that are not possible are left out. */
