@@ -44,9 +44,10 @@ final class Purse {
         return tariff.pay(candidates) + back(candidates, gradients) + looks;
     }
 
-    /** What going back through all calls of {@code candidates} is charged. */
+    /** What going back is charged: through all calls of a finished candidate, through the last of one on its way. */
     private long back(List<Candidate> candidates, boolean gradients) {
-        return gradients ? plan.algorithm().backwardNfe() * candidates.stream().mapToLong(Candidate::calls).sum() : 0;
+        return gradients ? plan.algorithm().backwardNfe() * candidates.stream()
+                .mapToLong(candidate -> pool.callsLeft(candidate) == 0 ? candidate.calls() : 1).sum() : 0;
     }
 
     /** Books a batch, with its charge; {@code wasBefore}, it was run by an earlier process. */

@@ -62,8 +62,9 @@ public record Ddim(TimeGrid grid, boolean endsClean, Clip clip, double eta) impl
         return at.advanced((isStochastic() ? next.plus(place -> added(place.call()), fresh) : next).sum(), x0);
     }
 
-    /** Standard deviation of the noise that a step adds, equation 16. */
-    private double added(Schedule.Call call) {
+    /** Equation 16. */
+    @Override
+    public double added(Schedule.Call call) {
         Level t = call.from();
         Level s = call.to();
         return eta * s.sigma() / t.sigma() * Math.sqrt(Math.max(0, 1 - square(t.alpha() / s.alpha())));

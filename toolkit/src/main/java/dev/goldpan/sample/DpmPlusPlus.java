@@ -105,8 +105,9 @@ public record DpmPlusPlus(DpmGrid grid, Solver solver, Clip clip) implements Sam
         };
     }
 
-    private double added(Schedule.Call call) {
-        return call.to().sigma() * Math.sqrt(-Math.expm1(-2 * h(call)));
+    @Override
+    public double added(Schedule.Call call) {
+        return !solver.stochastic() ? 0 : call.to().sigma() * Math.sqrt(-Math.expm1(-2 * h(call)));
     }
 
     /** The exponent of the integral: h, twice that in the stochastic form. */

@@ -37,7 +37,7 @@ public record EulerAncestral(SigmaGrid sigmas) implements Sampler {
         return at.advanced(Blend.over(at.places())
                 .plus(place -> kept(place.call()), at.x())
                 .plus(place -> 1 - kept(place.call()), x0)
-                .plus(place -> up(place.call()), fresh)
+                .plus(place -> added(place.call()), fresh)
                 .sum(), x0);
     }
 
@@ -47,7 +47,9 @@ public record EulerAncestral(SigmaGrid sigmas) implements Sampler {
         return share * share;
     }
 
-    private static double up(Schedule.Call call) {
+    /** sigma_up. */
+    @Override
+    public double added(Schedule.Call call) {
         double share = call.to().sigma() / call.from().sigma();
         return call.to().sigma() * Math.sqrt((1 - share) * (1 + share));
     }

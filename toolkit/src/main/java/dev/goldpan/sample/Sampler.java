@@ -33,6 +33,11 @@ public interface Sampler {
     /** Whether every step, the last one included, takes one draw of noise. Draw 0 of a {@link Noise} being the start. */
     boolean isStochastic();
 
+    /** Standard deviation of the noise that the move of {@code call} adds, in the coordinates of the latents; 0 for none. */
+    default double added(Schedule.Call call) {
+        return 0;
+    }
+
     /** Tensors that a state carries between calls. */
     int slots();
 

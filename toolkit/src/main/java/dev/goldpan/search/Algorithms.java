@@ -42,6 +42,8 @@ public final class Algorithms {
                     1, 1), "Feynman-Kac steering", "arXiv 2501.06848"),
             new Preset("das", new Particles(4, EVERY_CALL, Potential.DIFFERENCE, Temper.INCREASE, 200, Resampling.SSP, 1, 0.5),
                     "tempered sequential Monte Carlo, without gradients", "arXiv 2501.05803"),
+            new Preset("das-gradient", new SteeredParticles(new Particles(4, EVERY_CALL, Potential.DIFFERENCE, Temper.INCREASE, 200,
+                    Resampling.SSP, 1, 0.5), 1, 3), "the same, moves led by the verifier's gradient", "arXiv 2501.05803"),
             new Preset("svdd", new Particles(25, EVERY_CALL, Potential.CURRENT, Temper.INFINITE, 1, Resampling.BEST, 1, 1),
                     "the best child of every step", "arXiv 2408.08252"),
             new Preset("code", new Particles(25, new Looks(0, 1, 2), Potential.CURRENT, Temper.INFINITE, 1, Resampling.BEST, 1, 1),

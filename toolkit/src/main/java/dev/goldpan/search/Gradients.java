@@ -16,7 +16,7 @@ import org.bytedeco.pytorch.Tensor;
 
 /**
  * Gradients of a verifier's score with respect to the noise that trajectories began with: back through the verifier, the decoder and
- * every step of the sampler.
+ * every step of the sampler; or, of trajectories on their way, with respect to where they stand.
  *
  * <p>Of a trajectory only what each call saw is kept, a latent or a few; a step is made again with its graph when its turn comes, and
  * the graph goes before the next one is made (activation checkpointing, Chen et al. 2016, with every step a segment). So memory does not
@@ -72,16 +72,41 @@ final class Gradients {
         }
     }
 
+    /**
+     * Goes back from what the x0-predictions of one call score, through that call alone.
+     *
+     * @param seen what the call saw, [b] trajectories
+     * @return d score / d latents in units of the noise that the next move adds, [b, c, h, w]
+     */
+    Tensor ofPredictions(State seen) {
+        try (Scope scope = Scope.open()) {
+            Tensor leaf = leaf(seen.x());
+            Tensor x0 = task.denoiser().predict(leaf, seen.levels(), task.given().spread(seen.batch())).x0();
+            evaluations += seen.batch();
+            Tensor slope = back(score(x0), List.of(leaf)).get(0);
+            float[] added = new float[(int) seen.batch()];
+            for (int row = 0; row < added.length; row++) {
+                added[row] = (float) task.sampler().added(seen.places().get(row).call());
+            }
+            return scope.keep(slope.mul(Tensor.create(added, added.length, 1, 1, 1).to(slope)));
+        }
+    }
+
     /** d score / d latents, like {@code latents}. */
     private Tensor ofScore(Tensor latents) {
         try (Scope scope = Scope.open()) {
             Tensor leaf = leaf(latents);
-            Tensor images = task.decode(leaf);
-            decodes += latents.size(0);
-            List<Evidence> shown = IntStream.range(0, (int) latents.size(0)).mapToObj(row ->
-                    new Evidence(null, null, leaf.narrow(0, row, 1), images.narrow(0, row, 1), task.prompt(), null)).toList();
-            return scope.keep(back(verifier.differentiable(shown).sum(), List.of(leaf)).get(0));
+            return scope.keep(back(score(leaf), List.of(leaf)).get(0));
         }
+    }
+
+    /** The scores of all {@code latents} together, with their graph. */
+    private Tensor score(Tensor latents) {
+        Tensor images = task.decode(latents);
+        decodes += latents.size(0);
+        List<Evidence> shown = IntStream.range(0, (int) latents.size(0)).mapToObj(row ->
+                new Evidence(null, null, latents.narrow(0, row, 1), images.narrow(0, row, 1), task.prompt(), null)).toList();
+        return verifier.differentiable(shown).sum();
     }
 
     /** The sum of {@code ends}, each weighted by its slope; those whose slope is null or missing do not count. */

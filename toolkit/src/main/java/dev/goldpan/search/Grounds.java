@@ -90,8 +90,8 @@ public record Grounds(long seed, Around around, List<Long> shape, Course.Steps c
     /** Fails unless copies of a trajectory part. @param who needs that */
     void needStochastic(String who) {
         if (!stochastic) {
-            throw new IllegalArgumentException(who + " copies trajectories and needs them to part, but this sampler adds no"
-                    + " noise; take --sampler ddim --eta 1, or --sampler euler-a");
+            throw new IllegalArgumentException(who + " copies trajectories and needs them to part, but this sampler adds no noise;"
+                    + " take --sampler dpm++2m-sde, --sampler euler-a, or --sampler ddim --eta 1");
         }
     }
 

@@ -113,8 +113,9 @@ public final class ModelEvaluator implements Evaluator {
         long nudges = task.nudge().forwards();
         long backwards = task.nudge().backwards();
         try (Scope scope = Scope.open()) {
-            List<List<State>> seen = wantsGradients ? rollouts.trace(batch) : List.of();
-            if (!wantsGradients) {
+            boolean isWhole = Arrays.stream(batch).filter(Objects::nonNull).allMatch(rollouts::isWhole);
+            List<List<State>> seen = wantsGradients && isWhole ? rollouts.trace(batch) : List.of();
+            if (seen.isEmpty()) {
                 rollouts.follow(batch);
             }
             List<Evidence> shown = look(batch);
@@ -155,28 +156,41 @@ public final class ModelEvaluator implements Evaluator {
      */
     private record Back(String[] gradients, long evaluations, long decodes) {}
 
-    /** Goes back from the scores to the noise of every row that has one, all of them on one course. */
+    /**
+     * Goes back from the scores of every row that has one, all of them on one course.
+     *
+     * @param seen what every call of whole trajectories saw, to go back to their noise; empty to go back one call
+     */
     private Back back(Candidate[] batch, List<List<State>> seen, List<Evidence> shown, List<Map<String, Score>> scores) {
         if (steering.size() != 1 || !(steering.get(0) instanceof Differentiable verifier)) {
             throw new IllegalStateException("gradients are of one verifier that has them");
         }
         String[] hashes = new String[width];
-        int[] rows = IntStream.range(0, width).filter(row -> batch[row] != null && isFinished(batch[row])
+        int[] rows = IntStream.range(0, width).filter(row -> batch[row] != null && isFinished(batch[row]) != seen.isEmpty()
                 && !scores.get(row).get(verifier.info().name()).failed()).toArray();
         if (rows.length == 0) {
             return new Back(hashes, 0, 0);
         }
         Gradients gradients = new Gradients(task, verifier);
         try (Scope scope = Scope.open()) {
-            List<State> calls = IntStream.range(0, seen.get(rows[0]).size()).mapToObj(call ->
-                    State.concat(Arrays.stream(rows).mapToObj(row -> seen.get(row).get(call)).toList())).toList();
-            Tensor slopes = gradients.of(calls, call -> stack(rows, row -> rollouts.draw(batch[row].recipe(), call)),
-                    stack(rows, row -> shown.get(row).latent()));
+            Tensor slopes;
+            if (seen.isEmpty()) {
+                slopes = gradients.ofPredictions(together(rows, row -> rollouts.node(batch[row]).state()));
+            } else {
+                List<State> calls = IntStream.range(0, seen.get(rows[0]).size()).mapToObj(call ->
+                        together(rows, row -> seen.get(row).get(call))).toList();
+                slopes = gradients.of(calls, call -> stack(rows, row -> rollouts.draw(batch[row].recipe(), call)),
+                        stack(rows, row -> shown.get(row).latent()));
+            }
             for (int i = 0; i < rows.length; i++) {
                 hashes[rows[i]] = kept(slopes.narrow(0, i, 1));
             }
         }
         return new Back(hashes, gradients.evaluations(), gradients.decodes());
+    }
+
+    private static State together(int[] rows, IntFunction<State> part) {
+        return State.concat(Arrays.stream(rows).mapToObj(part).toList());
     }
 
     /** One batch of what rows have, null where they have none. */

@@ -59,6 +59,10 @@ public final class Noises {
         } else if (recipe instanceof Recipe.Mutated mutated) {
             return Noise.keyed(mutated.key(), shape);
         }
+        if (recipe instanceof Recipe.Steered steered) {
+            Noise unmoved = steps(steered.unmoved());
+            return index -> index == steered.shared() ? shifted(unmoved.draw(index), steered.shift()) : unmoved.draw(index);
+        }
         Recipe.Resampled copy = (Recipe.Resampled) recipe;
         Noise before = steps(copy.origin().recipe());
         Noise after = Noise.keyed(copy.key(), shape);
@@ -83,16 +87,26 @@ public final class Noises {
         } else if (recipe instanceof Recipe.Banded banded) {
             return banded(banded);
         } else if (recipe instanceof Recipe.Optimised optimised) {
-            float[] numbers = blobs.read(optimised.hash());
-            if (numbers.length != count) {
-                throw new IllegalArgumentException("noise " + optimised.hash() + " has " + numbers.length + " numbers; this model's has "
-                        + count);
-            }
-            return numbers;
+            return kept(optimised.hash());
         } else if (recipe instanceof Recipe.Mutated mutated && mutated.isNoise()) {
             return mixed(numbers(mutated.origin().recipe()), mutated, new KeyedNoise(mutated.key()).normals(count));
         }
         throw new IllegalArgumentException("not noise: " + recipe);
+    }
+
+    /** {@code drawn} and the numbers that are kept under {@code hash}. */
+    private Tensor shifted(Tensor drawn, String hash) {
+        try (Scope scope = Scope.open()) {
+            return scope.keep(drawn.add(Tensor.create(kept(hash), shape)));
+        }
+    }
+
+    private float[] kept(String hash) {
+        float[] numbers = blobs.read(hash);
+        if (numbers.length != count) {
+            throw new IllegalArgumentException("noise " + hash + " has " + numbers.length + " numbers; this model's has " + count);
+        }
+        return numbers;
     }
 
     private float[] fresh(long seed) {

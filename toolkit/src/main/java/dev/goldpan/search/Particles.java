@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.goldpan.tensor.KeyedNoise;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Particles: trajectories that are looked at on their way and go on in as many copies as their scores deserve. Its settings span
@@ -77,6 +79,11 @@ public record Particles(int particles, Looks looks, Potential potential, Temper 
 
     @Override
     public Search begin(Grounds grounds) {
+        return begin(grounds, again -> null);
+    }
+
+    /** @param steerings of a swarm on its grounds, null for none */
+    Search begin(Grounds grounds, Function<Grounds, Steering> steerings) {
         grounds.needImages("a particle search");
         if (resampling.copies()) {
             grounds.needStochastic("this particle search");
@@ -85,7 +92,7 @@ public record Particles(int particles, Looks looks, Potential potential, Temper 
             grounds.needAbsolute("weighting particles by their scores");
         }
         int count = particles > 0 ? particles : affordable(grounds);
-        return new Repeated(grounds, count, again -> new Swarm(again, count));
+        return new Repeated(grounds, count, again -> new Swarm(again, count, steerings.apply(again)));
     }
 
     /** The largest number of particles whose way the budget pays. */
@@ -116,21 +123,31 @@ public record Particles(int particles, Looks looks, Potential potential, Temper 
         return (int) Math.max(1, Math.min(count, keep < 1 ? Math.ceil(keep * count) : keep));
     }
 
-    /** One particle: its trajectory, and of its line the last weighted score, the best score and the weight since the last copies. */
-    private record Particle(Candidate line, double last, double best, double logWeight) {}
+    /**
+     * One particle.
+     *
+     * @param line its trajectory
+     * @param last weighted score of its line
+     * @param best score of its line
+     * @param logWeight since the last copies
+     * @param gradient of its last score, null where there is none
+     */
+    private record Particle(Candidate line, double last, double best, double logWeight, String gradient) {}
 
     private final class Swarm implements Search {
         private final Grounds grounds;
+        private final Steering steering; // null where nothing steers
         private final int[] calls;
         private List<Particle> alive = new ArrayList<>();
         private int look;
 
-        Swarm(Grounds grounds, int count) {
+        Swarm(Grounds grounds, int count, Steering steering) {
             this.grounds = grounds;
+            this.steering = steering;
             this.calls = looks.in(grounds.calls());
             for (int i = 0; i < count; i++) {
                 Candidate line = new Candidate(grounds.noise(i), grounds.course(), 0);
-                alive.add(new Particle(line, 0, Double.NEGATIVE_INFINITY, 0));
+                alive.add(new Particle(line, 0, Double.NEGATIVE_INFINITY, 0, null));
             }
         }
 
@@ -140,18 +157,27 @@ public record Particles(int particles, Looks looks, Potential potential, Temper 
         }
 
         @Override
+        public boolean wantsGradients() {
+            return steering != null && look < calls.length - 1;
+        }
+
+        @Override
         public void tell(List<Scored> results) {
             double[] scores = grounds.objective().values(results);
             List<Particle> weighted = new ArrayList<>();
             for (int i = 0; i < scores.length; i++) {
-                weighted.add(weigh(alive.get(i), results.get(i).candidate(), scores[i]));
+                weighted.add(weigh(alive.get(i), results.get(i), scores[i]));
             }
             look++;
-            alive = look == calls.length ? weighted : resampled(weighted);
+            alive = look == calls.length ? weighted : parted(resampled(weighted));
         }
 
-        private Particle weigh(Particle before, Candidate seen, double score) {
-            double factor = temper == Temper.INFINITE ? 1 : lambda * share(seen.calls());
+        private double factor(int made) {
+            return temper == Temper.INFINITE ? 1 : lambda * share(made);
+        }
+
+        private Particle weigh(Particle before, Scored seen, double score) {
+            double factor = factor(seen.candidate().calls());
             double now = factor * score;
             double best = Math.max(before.best, score);
             double gained = switch (potential) {
@@ -159,7 +185,7 @@ public record Particles(int particles, Looks looks, Potential potential, Temper 
                 case DIFFERENCE -> now - before.last;
                 case MAX -> factor * best;
             };
-            return new Particle(seen, now, best, before.logWeight + gained);
+            return new Particle(seen.candidate(), now, best, before.logWeight + gained, seen.gradient());
         }
 
         private double share(int made) {
@@ -167,6 +193,7 @@ public record Particles(int particles, Looks looks, Potential potential, Temper 
             return grows ? Math.min(Math.pow(1 + GROWTH, 100.0 * made / grounds.calls()) - 1, 1) : 1;
         }
 
+        /** Each particle as often as it goes on, copies behind one another. */
         private List<Particle> resampled(List<Particle> weighted) {
             double[] weights = weights(weighted);
             double squares = Arrays.stream(weights).map(weight -> weight * weight).sum();
@@ -177,13 +204,33 @@ public record Particles(int particles, Looks looks, Potential potential, Temper 
             List<Particle> next = new ArrayList<>();
             for (int i = 0; i < copies.length; i++) {
                 Particle parent = weighted.get(i);
-                for (int copy = 0; copy < copies[i]; copy++) {
-                    Recipe own = copy == 0 ? parent.line.recipe()
-                            : new Recipe.Resampled(parent.line, grounds.key("copy").step(look).particle(next.size()));
-                    next.add(new Particle(new Candidate(own, grounds.course(), parent.line.calls()), parent.last, parent.best, 0));
-                }
+                Particle anew = new Particle(parent.line, parent.last, parent.best, 0, parent.gradient);
+                next.addAll(Collections.nCopies(copies[i], anew));
             }
             return next;
+        }
+
+        /** Gives all but the first of equal particles draws of their own; where something steers, all. */
+        private List<Particle> parted(List<Particle> equal) {
+            List<Particle> next = new ArrayList<>();
+            for (int i = 0; i < equal.size(); i++) {
+                Particle parent = equal.get(i);
+                boolean isFirst = i == 0 || equal.get(i - 1).line != parent.line;
+                next.add(steering != null ? steered(parent, i) : isFirst ? parent
+                        : on(parent, new Recipe.Resampled(parent.line, grounds.key("copy").step(look).particle(i)), 0));
+            }
+            return next;
+        }
+
+        private Particle steered(Particle parent, int place) {
+            Steering.Move move = steering.of(parent.line, parent.gradient, factor(parent.line.calls()),
+                    grounds.key("steer").step(look).particle(place));
+            return on(parent, move.recipe(), move.logRatio());
+        }
+
+        private Particle on(Particle parent, Recipe recipe, double more) {
+            return new Particle(new Candidate(recipe, grounds.course(), parent.line.calls()), parent.last, parent.best,
+                    parent.logWeight + more, null);
         }
 
         /** What a particle weighs among all; where only the order counts, any numbers in that order. */

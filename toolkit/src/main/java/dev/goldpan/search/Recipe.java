@@ -19,6 +19,7 @@ import java.util.stream.Stream;
     @JsonSubTypes.Type(value = Recipe.Optimised.class, name = "optimised"),
     @JsonSubTypes.Type(value = Recipe.Renoised.class, name = "renoised"),
     @JsonSubTypes.Type(value = Recipe.Resampled.class, name = "resampled"),
+    @JsonSubTypes.Type(value = Recipe.Steered.class, name = "steered"),
     @JsonSubTypes.Type(value = Recipe.Mutated.class, name = "mutated")
 })
 public sealed interface Recipe {
@@ -166,6 +167,41 @@ public sealed interface Recipe {
         @Override
         public int shared() {
             return origin.calls();
+        }
+    }
+
+    /**
+     * The trajectory of {@code origin}, sharing its calls and every draw before the last of them; each draw after that is its own, and
+     * the first of these is moved.
+     *
+     * @param origin which has made one call at least, on the same course
+     * @param key of the draws
+     * @param shift SHA-256 of what is added to the first of them, see {@link Blobs}
+     */
+    record Steered(Candidate origin, NoiseKey key, String shift) implements Recipe {
+        /** Checks that there is something to share. */
+        public Steered {
+            new Resampled(origin, key);
+        }
+
+        /** The same with its draw unmoved. */
+        Resampled unmoved() {
+            return new Resampled(origin, key);
+        }
+
+        @Override
+        public boolean isNoise() {
+            return false;
+        }
+
+        @Override
+        public int shared() {
+            return origin.calls();
+        }
+
+        @Override
+        public List<String> blobs() {
+            return Stream.concat(origin.recipe().blobs().stream(), Stream.of(shift)).toList();
         }
     }
 

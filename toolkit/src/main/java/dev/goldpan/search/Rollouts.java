@@ -63,8 +63,8 @@ final class Rollouts implements AutoCloseable {
     /** The noise at the beginning of {@code recipe}'s line, [1, c, h, w]; null where it begins midway. */
     Tensor noise(Recipe recipe) {
         Recipe first = recipe;
-        while (first instanceof Recipe.Resampled copy) {
-            first = copy.origin().recipe();
+        while (first.shared() > 0) {
+            first = first.origin().recipe();
         }
         return first.isNoise() ? noises.start(first) : null;
     }
@@ -142,6 +142,11 @@ final class Rollouts implements AutoCloseable {
         }
     }
 
+    /** Whether {@code wanted} goes to the end of its course. */
+    boolean isWhole(Candidate wanted) {
+        return wanted.calls() == schedule(wanted.course()).size() - wanted.course().entry();
+    }
+
     /** A recipe may come from anywhere. */
     private void check(Candidate wanted) {
         int most = schedule(wanted.course()).size() - wanted.course().entry();
@@ -204,7 +209,7 @@ final class Rollouts implements AutoCloseable {
             return known.copy();
         }
         Recipe recipe = candidate.recipe();
-        if (recipe instanceof Recipe.Resampled) {
+        if (recipe.shared() > 0) {
             return nodes.get(recipe.origin()).copy();
         }
         return start(candidate);

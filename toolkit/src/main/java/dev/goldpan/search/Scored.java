@@ -10,8 +10,9 @@ import java.util.Map;
  *
  * @param candidate what was looked at
  * @param scores by verifier, in the order they were asked
- * @param gradient hash of the gradient of the score that steers with respect to the noise, shaped like it and kept in {@link Blobs};
- *     null where none was wanted, or where it is not finite
+ * @param gradient hash of the gradient of the score that steers, shaped like the noise and kept in {@link Blobs}: with respect to the
+ *     noise where the candidate is finished, else with respect to the latents of its last call, in units of the noise that the next
+ *     move adds; null where none was wanted, or where it is not finite
  */
 public record Scored(Candidate candidate, Map<String, Score> scores, String gradient) {
     /** Without a gradient. */

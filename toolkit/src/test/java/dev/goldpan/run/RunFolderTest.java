@@ -71,7 +71,7 @@ class RunFolderTest {
         Recipe noise = new Recipe.Neighbour(new Recipe.Banded(new Recipe.Optimised(fresh, "00ff"), 2, List.of(0.1f, -2f)), 0.95, key);
         Candidate origin = new Candidate(noise, course, 4);
         for (Recipe recipe : List.of(noise, new Recipe.Renoised(origin, key), new Recipe.Resampled(origin, key),
-                new Recipe.Mutated(origin, 0.8, 0.6, key))) {
+                new Recipe.Steered(origin, key, "ab12"), new Recipe.Mutated(origin, 0.8, 0.6, key))) {
             Candidate candidate = new Candidate(recipe, course, 30);
             assertEquals(candidate, CandidateJson.read(CandidateJson.write(candidate)));
         }

@@ -15,6 +15,7 @@ import dev.goldpan.model.Settings;
 import dev.goldpan.model.StableDiffusion;
 import dev.goldpan.model.Watcher;
 import dev.goldpan.sample.Sampler;
+import dev.goldpan.sample.Schedule;
 import dev.goldpan.sample.State;
 import dev.goldpan.tensor.Noise;
 import dev.goldpan.tensor.Scope;
@@ -98,6 +99,36 @@ class GradientsTest {
             double slope = (score(task, verifier, 3, moved(noise, along, step)) - score(task, verifier, 3, moved(noise, along, -step)))
                     / (2 * step);
             assertEquals(expected, slope, 0.01 * Math.abs(expected) + 1e-6);
+        }
+    }
+
+    /** On the way: what moving the latents of the last call changes in the score of its prediction. */
+    @ParameterizedTest
+    @CsvSource({"ddim, 1", "euler-a, 0", "dpm++2m-sde, 0"})
+    void onTheWayTheyAreSlopesInUnitsOfTheNextNoise(String sampler, double eta) {
+        FakeTask task = new FakeTask(sampler, eta, 1, 3, 4, 4);
+        FakeSlope verifier = new FakeSlope("sharp", image -> image.square().mul(image).mean().mul(new Scalar(10)));
+        float[] noise = noise(task);
+        Candidate whole = candidate(task, new Recipe.Optimised(new Recipe.Fresh(5), blobs.write(noise)), 3);
+        Schedule schedule = task.sampler().schedule(3);
+        double added = task.sampler().added(schedule.calls().get(0));
+        assertTrue(added > 0);
+        try (ModelEvaluator evaluator = evaluator(task, verifier, 3)) {
+            Outcome outcome = evaluator.evaluate(List.of(whole.after(1)), true).outcomes().get(0);
+            float[] gradient = blobs.read(outcome.scored().gradient());
+            for (int place : new int[] {0, 7, 20}) {
+                double step = 0.05;
+                double[] scores = new double[2];
+                for (int side = 0; side < 2; side++) {
+                    float[] moved = noise.clone();
+                    moved[place] += (float) (side == 0 ? -step : step);
+                    Recipe recipe = new Recipe.Optimised(new Recipe.Fresh(5), blobs.write(moved));
+                    scores[side] = evaluator.evaluate(List.of(candidate(task, recipe, 3).after(1)), false).outcomes().get(0).scored()
+                            .value("sharp");
+                }
+                double slope = (scores[1] - scores[0]) / (2 * step) / schedule.scale(); // of the latents
+                assertEquals(slope, gradient[place] / added, 0.01 * Math.abs(slope) + 1e-6);
+            }
         }
     }
 

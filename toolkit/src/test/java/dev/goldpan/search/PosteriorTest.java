@@ -29,6 +29,7 @@ class PosteriorTest {
 
     private final Schedule schedule = SchedulerConfig.named("ddim").with("beta_schedule", "scaled_linear").with("beta_start", 0.00085)
             .with("beta_end", 0.012).sampler().schedule(STEPS);
+    private final Blobs blobs = Blobs.inMemory();
     private float[] normals;
     private int drawn;
 
@@ -57,19 +58,31 @@ class PosteriorTest {
     private Line followed(Line line, int calls) {
         Line now = line == null ? seen(normal(), 0) : line;
         while (now.calls < calls) {
-            now = seen(moved(now), now.calls);
+            now = seen(moved(now, normal()), now.calls);
         }
         return now;
     }
 
-    private double moved(Line line) {
+    private double moved(Line line, double draw) {
         Schedule.Call call = schedule.calls().get(line.calls - 1);
         Level t = call.from();
         Level s = call.to();
         double eps = (line.x - t.alpha() * line.predicted) / t.sigma();
-        double share = s.ratio() / t.ratio();
-        double added = s.sigma() * Math.sqrt(1 - share * share);
-        return s.alpha() * line.predicted + Math.sqrt(s.sigma() * s.sigma() - added * added) * eps + added * normal();
+        double added = added(line);
+        return s.alpha() * line.predicted + Math.sqrt(s.sigma() * s.sigma() - added * added) * eps + added * draw;
+    }
+
+    private double added(Line line) {
+        Schedule.Call call = schedule.calls().get(line.calls - 1);
+        double share = call.to().ratio() / call.from().ratio();
+        return call.to().sigma() * Math.sqrt(1 - share * share);
+    }
+
+    /** The gradient of what {@code line} scores, in units of the noise that its next move adds. */
+    private String gradient(Line line) {
+        Level at = schedule.calls().get(line.calls - 1).at();
+        double slope = (predicted(line.x + 1e-4, at) - predicted(line.x - 1e-4, at)) / 2e-4;
+        return blobs.write(new float[] {(float) (added(line) * slope)});
     }
 
     private Line seen(double x, int call) {
@@ -77,11 +90,12 @@ class PosteriorTest {
     }
 
     /** The weighted mean of the finished particles. */
-    private double estimate(Particles particles, long seed) {
+    private double estimate(Particles particles, double strength, long seed) {
         normals = new KeyedNoise(NoiseKey.of(seed, "smc")).normals(PARTICLES * (STEPS + 2));
         drawn = 0;
-        Search search = particles.begin(new Grounds(seed * PARTICLES, null, List.of(1L, 1L, 1L, 1L), new Course.Steps(STEPS),
-                course -> schedule, 1000, true, new Objective(List.of("r")), STEPS, 1, Long.MAX_VALUE));
+        Algorithm algorithm = strength > 0 ? new SteeredParticles(particles, strength, 3) : particles;
+        Search search = algorithm.begin(new Grounds(seed * PARTICLES, null, List.of(1L, 1L, 1L, 1L), new Course.Steps(STEPS),
+                course -> schedule, 1000, true, new Objective(List.of("r")), STEPS, 1, Long.MAX_VALUE, blobs));
         Map<Recipe, Line> lines = new HashMap<>();
         Map<Recipe, Double> last = new HashMap<>();
         double weights = 0;
@@ -93,18 +107,27 @@ class PosteriorTest {
             for (Candidate candidate : search.ask()) {
                 Recipe from = lines.containsKey(candidate.recipe()) || candidate.recipe().origin() == null ? candidate.recipe()
                         : candidate.recipe().origin().recipe();
-                Line line = followed(lines.get(from), candidate.calls());
+                Line before = lines.get(from);
+                double ratio = 0;
+                if (candidate.recipe() instanceof Recipe.Steered copy) {
+                    double drawn = new KeyedNoise(copy.key().step(copy.shared())).normals(1)[0];
+                    double shift = blobs.read(copy.shift())[0];
+                    ratio = (drawn * drawn - (drawn + shift) * (drawn + shift)) / 2;
+                    before = seen(moved(before, drawn + shift), before.calls);
+                }
+                Line line = followed(before, candidate.calls());
                 boolean finished = candidate.calls() == STEPS;
-                double reward = finished ? moved(line) : line.predicted;
+                double reward = finished ? moved(line, normal()) : line.predicted;
                 if (finished) {
                     // The potential of the last look; with constant temper and gains, exp(lambda (r - r before)).
-                    double weight = Math.exp(LAMBDA * (reward - factor(particles, lines.get(from).calls) * last.get(from)));
+                    double weight = Math.exp(LAMBDA * (reward - factor(particles, lines.get(from).calls) * last.get(from)) + ratio);
                     weights += weight;
                     sum += weight * reward;
                 }
                 next.put(candidate.recipe(), line);
                 scores.put(candidate.recipe(), reward);
-                results.add(new Scored(candidate, Map.of("r", Score.of(reward))));
+                String gradient = search.wantsGradients() ? gradient(line) : null;
+                results.add(new Scored(candidate, Map.of("r", Score.of(reward)), gradient));
             }
             lines = next;
             last = scores;
@@ -118,14 +141,14 @@ class PosteriorTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"MULTINOMIAL,CONSTANT", "SSP,INCREASE"})
-    void theMeanIsWithinItsConfidenceInterval(Resampling resampling, Particles.Temper temper) {
+    @CsvSource({"MULTINOMIAL,CONSTANT,0", "SSP,INCREASE,0", "SSP,INCREASE,1", "SSP,CONSTANT,8"})
+    void theMeanIsWithinItsConfidenceInterval(Resampling resampling, Particles.Temper temper, double strength) {
         Particles particles = new Particles(PARTICLES, new Looks(0.1, 0.9, 0.1), Particles.Potential.DIFFERENCE, temper, LAMBDA,
                 resampling, 1, 1);
         double sum = 0;
         double squares = 0;
         for (int run = 0; run < RUNS; run++) {
-            double estimate = estimate(particles, run);
+            double estimate = estimate(particles, strength, run);
             sum += estimate;
             squares += estimate * estimate;
         }

@@ -59,6 +59,13 @@ class SearchLawsTest {
     }
 
     @Test
+    void steeredParticles() {
+        SearchLaws.check(new SteeredParticles(new Particles(4, new Looks(0.1, 1, 1), Particles.Potential.DIFFERENCE,
+                Particles.Temper.INCREASE, 20, Resampling.SSP, 1, 0.5), 1, 3), true, 24);
+        SearchLaws.check(new SteeredParticles(particles(Particles.Temper.CONSTANT, Resampling.BEST), 0.5, 0), true, 12);
+    }
+
+    @Test
     void pruning() {
         SearchLaws.check(new Particles(0, LOOKS, Particles.Potential.CURRENT, Particles.Temper.INFINITE, 1, Resampling.PRUNE, 0.5, 1),
                 false, 15);

@@ -12,7 +12,9 @@ import dev.goldpan.sample.Level;
 import dev.goldpan.sample.Schedule;
 import dev.goldpan.tensor.KeyedNoise;
 import dev.goldpan.tensor.NoiseKey;
+import dev.goldpan.verify.Score;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Searches along trajectories, led through a few rounds by hand. */
@@ -23,6 +25,35 @@ class TrajectorySearchTraceTest {
 
     private static Recipe copy(Candidate of, int look, int place) {
         return new Recipe.Resampled(of, NoiseKey.of(100, "copy").step(look).particle(place));
+    }
+
+    @Test
+    void particlesAreLedByGradientsAndWeighedForIt() {
+        Grounds grounds = grounds(500);
+        Blobs blobs = grounds.blobs();
+        Particles particles = new Particles(2, new Looks(0.3, 0.6, 0.3), Particles.Potential.DIFFERENCE, Particles.Temper.CONSTANT, 2,
+                Resampling.SSP, 1, 1);
+        Search search = new SteeredParticles(particles, 0.5, 3).begin(grounds);
+        List<Candidate> first = search.ask();
+        assertTrue(search.wantsGradients());
+        float[] slope = new float[64];
+        java.util.Arrays.fill(slope, 0.75f);
+        search.tell(List.of(new Scored(first.get(0), Map.of("v", Score.of(1)), blobs.write(slope)),
+                new Scored(first.get(1), Map.of("v", Score.of(1)), null)));
+        List<Candidate> second = search.ask();
+        NoiseKey key = NoiseKey.of(100, "steer").step(1);
+        Recipe.Steered led = (Recipe.Steered) second.get(0).recipe();
+        assertEquals(new Recipe.Steered(first.get(0), key, led.shift()), led);
+        assertEquals(new Recipe.Resampled(first.get(1), key.particle(1)), second.get(1).recipe());
+        for (float number : blobs.read(led.shift())) {
+            assertEquals(0.75, number); // half of lambda 2 times the slope
+        }
+        assertEquals(List.of(led.shift()), led.blobs());
+        // It gained 2, and was drawn e^(sum e d + d^2 / 2) times as often as it is likely: the sum is 18 and six times a normal.
+        search.tell(List.of(new Scored(second.get(0), Map.of("v", Score.of(2)), null), new Scored(second.get(1), Map.of("v", Score.of(1)),
+                null)));
+        assertEquals(new Recipe.Resampled(second.get(1), NoiseKey.of(100, "steer").step(2).particle(0)), search.ask().get(0).recipe());
+        assertTrue(!search.wantsGradients());
     }
 
     @Test

@@ -21,7 +21,7 @@ final class Assembly {
               "_class_name": "StableDiffusionPipeline",
               "feature_extractor": [null, null],
               "safety_checker": [null, null],
-              "scheduler": ["diffusers", "DDIMScheduler"],
+              "scheduler": ["diffusers", "DPMSolverMultistepScheduler"],
               "text_encoder": ["transformers", "CLIPTextModel"],
               "tokenizer": ["transformers", "CLIPTokenizer"],
               "unet": ["diffusers", "UNet2DConditionModel"],

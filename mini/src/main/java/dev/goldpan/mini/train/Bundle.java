@@ -17,7 +17,7 @@ final class Bundle {
     /** Steps and guidance where nobody chooses: usual steps, the guidance that drew best in the sweep mini-tune. */
     private static final String ADVICE = """
             {
-              "steps": 30,
+              "steps": 10,
               "guidance": 3.0
             }
             """;
