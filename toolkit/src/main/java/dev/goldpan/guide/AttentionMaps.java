@@ -57,7 +57,7 @@ public record AttentionMaps(Tensor cross, Tensor self, AttentionMaps previous) {
     /**
      * Averages what a pass recorded.
      *
-     * @param recorded [b, heads, queries, keys] by site, all of one resolution, with layers of both kinds
+     * @param recorded [b, heads, queries, keys] by site, all of one resolution and one number of heads, with layers of both kinds
      * @return the maps of each picture of the batch
      * @throws IllegalArgumentException if a kind is missing or resolutions are mixed
      */

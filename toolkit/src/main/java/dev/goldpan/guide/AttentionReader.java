@@ -81,7 +81,7 @@ public final class AttentionReader {
 
     /** Self- and then cross-attention of each item, averaged: [b, h, w, h * w + tokens]. */
     private Tensor joint(Tensor unit, Level at) {
-        AttentionTap tap = AttentionTap.endingAtLast(wanted, sites);
+        AttentionTap tap = AttentionTap.endingAtLast(wanted, sites).averagingHeads();
         try (Scope scope = Scope.open()) {
             long count = unit.size(0);
             Tensor t = torch.full(new long[] {count}, new Scalar(at.time()), new TensorOptions(ScalarType.Float))

@@ -72,7 +72,7 @@ class LossTest {
             Site cross = new Site("up.attn2", Kind.CROSS, sizes[0], sizes[1]);
             AttentionMaps maps = AttentionMaps.of(Map.of(
                     self, torch.softmax(torch.matmul(latents, latents.transpose(-1, -2)), -1),
-                    cross, torch.softmax(torch.matmul(latents, torch.randn(1, sizes[2], 4, 77)), -1)), 0);
+                    cross, torch.softmax(torch.matmul(latents, torch.randn(1, sizes[2], 4, 77)), -1))).get(0);
             assertEquals(n, maps.cross().sum().item_double(), 1e-2);
             TokenGroups groups = LossParityTest.groups("2", "5 6");
             for (AttentionLoss loss : List.of(new AttendAndExcite(Slice.INNER), new AttendAndExcite(Slice.WORDS),
@@ -92,7 +92,7 @@ class LossTest {
         try (Scope scope = Scope.open()) {
             Tensor map = torch.ones(1, 1, 4, 4).div(torch.full(new long[] {1}, new Scalar(4.0)));
             Site self = new Site("blocks.0.attn", Kind.SELF, 2, 2);
-            assertTrue(assertThrows(IllegalArgumentException.class, () -> AttentionMaps.of(Map.of(self, map), 0)).getMessage()
+            assertTrue(assertThrows(IllegalArgumentException.class, () -> AttentionMaps.of(Map.of(self, map))).getMessage()
                     .startsWith("this model has no cross-attention"));
             AttentionMaps maps = new AttentionMaps(torch.ones(2, 2, 8), torch.ones(2, 2, 4), null);
             TokenGroups one = LossParityTest.groups("2");
