@@ -3,6 +3,7 @@ package dev.goldpan;
 import dev.goldpan.model.BatchSize;
 import dev.goldpan.model.Settings;
 import dev.goldpan.model.StableDiffusion;
+import dev.goldpan.run.ByLoss;
 import dev.goldpan.run.Forecast;
 import dev.goldpan.run.Limits;
 import dev.goldpan.run.Listener;
@@ -35,6 +36,7 @@ public final class SearchRequest {
     private Integer searchSteps;
     private String algorithm = "random";
     private String verifier;
+    private ByLoss loss;
     private List<String> heldOut;
     private Path verifiers;
     private Limits limits = Limits.NONE;
@@ -58,7 +60,7 @@ public final class SearchRequest {
     /** A paper's set-up; what is said after it holds. */
     public SearchRequest setup(Setup preset) {
         algorithm = preset.algorithm();
-        verifier = preset.verifier();
+        verifier(preset.verifier());
         searchSteps = preset.searchSteps();
         limits = preset.limits();
         return settings(settings.with(preset.steps(), preset.sampler(), preset.eta()));
@@ -98,9 +100,17 @@ public final class SearchRequest {
         return this;
     }
 
-    /** What steers, by name: {@code clip}, {@code ensemble:a+b}, {@code exec:COMMAND}. */
+    /** What steers, by name: {@code clip}, {@code ensemble:a+b}, {@code exec:COMMAND}, or a loss such as {@code conform}. */
     public SearchRequest verifier(String name) {
         verifier = name;
+        loss = null;
+        return this;
+    }
+
+    /** Losses of the model's own attention steer: noises are ranked, and the winners alone become pictures. */
+    public SearchRequest loss(ByLoss ranking) {
+        verifier(ranking.verifier());
+        loss = ranking;
         return this;
     }
 
@@ -195,10 +205,13 @@ public final class SearchRequest {
         String steers = verifier == null ? "clip" : verifier;
         List<String> looking = new ArrayList<>(heldOut != null ? heldOut : bundled ? Workshop.usual() : List.of());
         looking.removeAll(VerifierNames.members(steers));
-        return new Spec(goldpan.choice(), prompt, settings, search, algorithm, set, steers, looking,
+        int optimise = loss == null ? 0 : loss.evaluationsEach();
+        Limits within = loss == null ? limits : loss.within(limits);
+        int usualBatch = optimise > 0 ? 1 : BatchSize.usual(settings, together); // it may stop after any noise that was optimised
+        return new Spec(goldpan.choice(), prompt, settings, search, algorithm, set, steers, optimise, looking,
                 verifiers == null ? null : verifiers.toAbsolutePath().normalize().toString(),
-                limits.budget(model.calls(settings.withSteps(search)), last, settings.guidance() > 1), keep,
-                batch == null ? BatchSize.usual(settings, together) : batch, seed, around, patience);
+                within.budget(model.calls(settings.withSteps(search)), last, settings.guidance() > 1), keep,
+                batch == null ? usualBatch : batch, seed, around, patience);
     }
 
     /** What it would cost, from one batch of it. */

@@ -27,10 +27,10 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * that bound it, measured in the same process: a large matrix product and the largest 3x3 convolution.
  */
 public final class UNetBench implements AutoCloseable {
-    private static final UNetConfig SD15 = new UNetConfig(64, 4, 4, List.of(320, 640, 1280, 1280),
+    static final UNetConfig SD15 = new UNetConfig(64, 4, 4, List.of(320, 640, 1280, 1280),
             List.of(true, true, true, false), true, List.of(false, true, true, true), 2, List.of(1, 1, 1, 1), List.of(8, 8, 8, 8),
             768, false, 32, 1e-5, true, 0, false, null);
-    private static final long TOKENS = 77;
+    static final long TOKENS = 77;
     private static final long PRODUCT = 2048;
     private static final int TRIES = 7;
 
@@ -131,7 +131,7 @@ public final class UNetBench implements AutoCloseable {
         return sorted.size() % 2 == 1 ? sorted.get(half) : (sorted.get(half - 1) + sorted.get(half)) / 2;
     }
 
-    private static Tensor draw(String name, long... shape) {
+    static Tensor draw(String name, long... shape) {
         return torch.randn(shape, new TensorOptions(ScalarType.Float)).mul_(new Scalar(0.02));
     }
 

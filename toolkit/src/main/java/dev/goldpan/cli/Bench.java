@@ -1,12 +1,14 @@
 package dev.goldpan.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.goldpan.bench.LossBench;
 import dev.goldpan.bench.UNetBench;
 import dev.goldpan.tensor.Device;
 import dev.goldpan.tensor.Engine;
 import dev.goldpan.tensor.Precision;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -16,6 +18,7 @@ import picocli.CommandLine.Option;
 @Command(name = "bench", description = "Measures a forward pass of an SD1.5-size UNet with random weights.")
 final class Bench implements Callable<Integer> {
     private static final int PIXELS_PER_LATENT = 8;
+    private static final int MANY = 20; // noises of a small network
 
     private final Terminal terminal;
 
@@ -34,6 +37,10 @@ final class Bench implements Callable<Integer> {
     @Option(names = "--passes", description = "measured passes, after one to warm up (default: ${DEFAULT-VALUE})")
     private int passes = 5;
 
+    @Option(names = "--loss", description = "Measure noises ranked by attention losses instead, beside the way of their released code, on the"
+            + " bundled model and on an SD1.5-size UNet; --batch noises together.")
+    private boolean loss;
+
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
@@ -45,6 +52,11 @@ final class Bench implements Callable<Integer> {
     public Integer call() throws IOException {
         if (batch < 1 || passes < 1 || size < 64 || size % 64 != 0) {
             throw new IllegalArgumentException("bench: --batch and --passes must be 1 or more, --size a multiple of 64");
+        }
+        if (loss) {
+            rate("bundled model", LossBench.bundled(Math.max(batch, MANY), passes));
+            rate("SD1.5-size UNet, 512x512", LossBench.sd15(batch, passes));
+            return Main.DONE;
         }
         Device where = Device.of(device);
         Precision format = Precision.of(precision, where);
@@ -74,5 +86,17 @@ final class Bench implements Callable<Integer> {
                     result.convolutionRate());
         }
         return Main.DONE;
+    }
+
+    private void rate(String network, Map<String, List<Double>> seconds) {
+        terminal.out().printf("%s, %d threads, all losses%n", network, Engine.threads());
+        seconds.forEach((way, each) -> terminal.out().printf("%-22s %9.2f noises/s, median of %d%n", way, 1 / LossBench.median(each),
+                each.size()));
+        terminal.out().printf("times as many           %9.2f in fp32, %.2f in bf16, %.2f of bf16 over fp32 as released%n",
+                times(seconds, "fp32", "fp32"), times(seconds, "bf16", "bf16"), times(seconds, "bf16", "fp32"));
+    }
+
+    private static double times(Map<String, List<Double>> seconds, String ours, String released) {
+        return LossBench.median(seconds.get("as released, " + released)) / LossBench.median(seconds.get("goldpan, " + ours));
     }
 }

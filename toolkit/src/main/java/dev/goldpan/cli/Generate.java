@@ -1,6 +1,8 @@
 package dev.goldpan.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.goldpan.guide.Guides;
+import dev.goldpan.model.Guiding;
 import dev.goldpan.model.ImageRequest;
 import dev.goldpan.model.StableDiffusion;
 import dev.goldpan.model.TextToImage;
@@ -50,7 +52,8 @@ final class Generate implements Callable<Integer> {
         StableDiffusion checkpoint = model.open();
         ImageRequest request = images.request(checkpoint);
         try (Run run = new Run(terminal, album, json); Trace kept = trace == null ? Trace.none() : Trace.all()) {
-            TextToImage.run(checkpoint, request, run, kept);
+            Guiding guiding = Guides.of(request.settings(), names -> terminal.say(AttentionOptions.line(names)));
+            TextToImage.run(checkpoint, request, guiding, run, kept);
             if (trace != null) {
                 kept.write(trace);
             }

@@ -4,6 +4,7 @@ import dev.goldpan.model.Settings;
 import dev.goldpan.sample.SamplerKind;
 import dev.goldpan.text.Prompt;
 import java.util.Iterator;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How a picture is made; options that are not given mean what the model's makers advise, else what diffusers' pipelines take. */
@@ -43,6 +44,9 @@ final class PictureOptions {
             description = "Width and height in pixels (default: what the model was trained on).")
     private Size size;
 
+    @Mixin
+    private AttentionOptions attention;
+
     /** The names of the samplers, for the help text. */
     private static final class Samplers implements Iterable<String> {
         @Override
@@ -55,7 +59,8 @@ final class PictureOptions {
     Settings settings(Settings usual) {
         return new Settings(size == null ? usual.width() : size.width(), size == null ? usual.height() : size.height(),
                 given(steps, usual.steps()), given(sampler, usual.sampler()), given(guidance, usual.guidance()),
-                given(guidanceRescale, usual.guidanceRescale()), given(eta, usual.eta()), given(clipSkip, usual.clipSkip()));
+                given(guidanceRescale, usual.guidanceRescale()), given(eta, usual.eta()), given(clipSkip, usual.clipSkip()),
+                attention.settings(usual.attention()));
     }
 
     private static <T> T given(T value, T usual) {

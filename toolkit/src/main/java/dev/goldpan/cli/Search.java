@@ -54,6 +54,9 @@ final class Search implements Callable<Integer> {
                     + "last and reaches to the end, by a program (default: clip, and all others look).")
     private String verifier;
 
+    @Mixin
+    private LossOptions loss;
+
     @Option(names = "--verifiers", paramLabel = "DIR", description = "Folder of the verifiers' networks (default: the bundled ones).")
     private Path verifiers;
 
@@ -150,12 +153,11 @@ final class Search implements Callable<Integer> {
             request.limits(budget.limits());
         }
         set.forEach(request::set);
-        if (verifier != null) {
-            List<String> named = VerifierNames.list(verifier);
-            request.verifier(named.get(0));
-            if (named.size() > 1) {
-                request.heldOut(named.subList(1, named.size()).toArray(String[]::new));
-            }
+        List<String> named = verifier == null ? List.of() : VerifierNames.list(verifier);
+        loss.asked().ifPresentOrElse(request::loss, () -> named.stream().limit(1).forEach(request::verifier));
+        List<String> looking = named.subList(loss.asked().isPresent() || named.isEmpty() ? 0 : 1, named.size());
+        if (!looking.isEmpty()) {
+            request.heldOut(looking.toArray(String[]::new));
         }
         if (verifiers != null) {
             request.verifiers(verifiers);

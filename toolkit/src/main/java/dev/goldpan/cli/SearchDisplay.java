@@ -48,6 +48,11 @@ final class SearchDisplay implements Listener, AutoCloseable {
     }
 
     @Override
+    public void subjects(List<String> names) {
+        terminal.say(AttentionOptions.line(names));
+    }
+
+    @Override
     public void warns(String line) {
         warnings.add(line);
         terminal.say("warning: " + line);

@@ -68,7 +68,8 @@ final class SearchEnd {
 
     private void print(SearchRun run, Result result, RunReport report, Appraiser judge, List<Path> files) {
         PrintStream out = terminal.out();
-        List<Entry> ranked = report.ranked();
+        boolean byNoise = report.ranked().isEmpty();
+        List<Entry> ranked = byNoise ? result.ranked() : report.ranked();
         List<String> columns = ranked.isEmpty() ? List.of() : List.copyOf(ranked.get(0).scored().scores().keySet());
         StringBuilder head = new StringBuilder(String.format("%-16s", ""));
         columns.forEach(name -> head.append(String.format(" %" + width(name) + "s", name)));
@@ -76,18 +77,31 @@ final class SearchEnd {
         for (int i = 0; i < Math.min(ROWS, ranked.size()); i++) {
             row(out, (i + 1) + ". " + RunReport.name(ranked.get(i).scored().candidate()), ranked.get(i), columns, judge, run);
         }
+        if (byNoise) {
+            finished(out, result, judge, run);
+        }
         report.base().ifPresent(base -> row(out, "without search", base, columns, judge, run));
         out.println();
         Cost cost = result.cost().plus(result.finalCost());
         out.printf(Locale.ROOT, "%d candidates in %.1f s; NFE %d charged, %d run, %d network forwards%s; stopped: %s%n",
-                result.candidates(),
-                cost.seconds(), cost.nfe(), cost.spent(), cost.forwards(),
+                result.candidates(), cost.seconds(), cost.nfe(), cost.spent(), cost.forwards(),
                 cost.backwards() == 0 ? "" : " and " + cost.backwards() + " backwards", result.stopped().reason());
         if (result.failures() > 0) {
             out.printf("%d scores are missing because a verifier failed; run.json says why%n", result.failures());
         }
         files.forEach(out::println);
         takeHome(out, run, result);
+    }
+
+    /** Winners that were found by their noise: what those who look say of the picture. */
+    private static void finished(PrintStream out, Result result, Appraiser judge, SearchRun run) {
+        for (Entry winner : result.winners()) {
+            StringBuilder line = new StringBuilder(String.format("%-16s", RunReport.name(winner.scored().candidate())));
+            winner.scored().scores().forEach((name, score) -> line.append(String.format(Locale.ROOT, " %s %s", name,
+                    score.failed() ? "failed" : String.format(Locale.ROOT, "%.4f", score.value()))));
+            String verdict = verdict(judge, winner, run);
+            out.println(line + (verdict.isEmpty() ? "" : "  " + verdict));
+        }
     }
 
     private static void row(PrintStream out, String name, Entry entry, List<String> columns, Appraiser judge, SearchRun run) {

@@ -15,8 +15,8 @@ final class SearchPlan {
     }
 
     void print(Forecast forecast) {
-        terminal.out().printf(Locale.ROOT, "one candidate: %d NFE, %d network forwards, %.2f s (measured on a batch of %d)%n",
-                forecast.calls(), forecast.calls() * forecast.forwards(), forecast.secondsPerCandidate(), spec.batch());
+        terminal.out().printf(Locale.ROOT, "one candidate: %d NFE, %.0f network forwards, %.2f s (measured on a batch of %d)%n",
+                forecast.calls(), forecast.forwards(), forecast.secondsPerCandidate(), spec.batch());
         if (forecast.nfe() > 0) {
             terminal.out().printf(Locale.ROOT, "the search: at most %d NFE, about %.0f candidates, %.0f s%n", forecast.nfe(),
                     forecast.nfe() / (double) forecast.calls(), forecast.nfe() / (double) forecast.calls()

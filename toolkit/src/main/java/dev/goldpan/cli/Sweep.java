@@ -89,12 +89,15 @@ final class Sweep implements Callable<Integer> {
         SweepDisplay display = new SweepDisplay(terminal);
         Path folder = out == null ? Path.of("goldpan-out").resolve(Destination.stem(plan.name())) : out;
         Destination.check("--out", folder);
-        List<WorkItem> toDo = toDo(plan, folder);
-        if (toDo.isEmpty()) {
+        ToDo toDo = toDo(plan, folder);
+        if (toDo.searches.isEmpty()) {
             terminal.say("all " + plan.work().size() + " searches are done already in " + folder);
         } else {
-            Price price = Price.of(toDo, workshop, display);
+            Price price = Price.of(toDo.searches, workshop, display);
             display.price(plan, price);
+        }
+        if (toDo.noises > 0) {
+            terminal.say(toDo.noises + " noises of them lack losses, which take one pass each and no picture");
         }
         if (dryRun) {
             return Main.DONE;
@@ -104,12 +107,16 @@ final class Sweep implements Callable<Integer> {
         }
     }
 
-    private static List<WorkItem> toDo(SweepPlan plan, Path folder) {
+    /** @param searches that are not done @param noises of searches that are done, which lack losses */
+    private record ToDo(List<WorkItem> searches, long noises) {}
+
+    private static ToDo toDo(SweepPlan plan, Path folder) {
         if (!SweepFolder.isThere(folder)) {
-            return plan.work();
+            return new ToDo(plan.work(), 0);
         }
         try (SweepFolder done = SweepFolder.open(folder)) {
-            return plan.work().stream().filter(item -> !done.isFinished(item.run())).toList();
+            return new ToDo(plan.work().stream().filter(item -> !done.isFinished(item.run())).toList(), plan.work().stream()
+                    .filter(item -> done.isFinished(item.run())).mapToLong(done::lacking).sum());
         }
     }
 }

@@ -33,7 +33,7 @@ final class SweepEnd {
     /** How {@code folder} stands. */
     static void print(Terminal terminal, SweepFolder folder, SweepPlan plan) {
         List<WorkItem> work = plan.work();
-        List<WorkItem> finished = work.stream().filter(item -> folder.isFinished(item.run())).toList();
+        List<WorkItem> finished = work.stream().filter(item -> folder.isDone(item)).toList();
         terminal.out().printf("%s: %d of %d searches done, %d of %d NFE%n", plan.name(), finished.size(), work.size(),
                 finished.stream().mapToLong(WorkItem::nfe).sum(), plan.nfe());
         if (finished.size() == work.size()) {

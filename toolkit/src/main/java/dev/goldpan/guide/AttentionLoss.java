@@ -8,6 +8,13 @@ public interface AttentionLoss {
     String name();
 
     /**
+     * Whether this loss can be asked about a prompt.
+     *
+     * @throws IllegalArgumentException if the loss compares subjects and the prompt has one
+     */
+    default void check(TokenGroups groups) {}
+
+    /**
      * The loss of one picture.
      *
      * @param maps attention of one conditional pass

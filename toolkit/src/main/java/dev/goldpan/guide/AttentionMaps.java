@@ -2,8 +2,11 @@ package dev.goldpan.guide;
 
 import dev.goldpan.nn.AttentionTap.Kind;
 import dev.goldpan.nn.AttentionTap.Site;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.LongStream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
@@ -17,6 +20,9 @@ import org.bytedeco.pytorch.global.torch;
  * @param previous the maps one denoising step earlier, as constants; null if there are none
  */
 public record AttentionMaps(Tensor cross, Tensor self, AttentionMaps previous) {
+    private static final String NO_CROSS = "this model has no cross-attention to its prompt, which attention losses read: use a UNet"
+            + " such as SD1, SD2 or SDXL, or steer by a verifier of images";
+
     /** Checks that both maps are of one size. */
     public AttentionMaps {
         if (cross.dim() != 3 || self.dim() != 3 || self.size(0) != cross.size(0) || self.size(1) != cross.size(1)
@@ -25,35 +31,45 @@ public record AttentionMaps(Tensor cross, Tensor self, AttentionMaps previous) {
         }
     }
 
-    /**
-     * The layers that the losses read: a quarter of the latents' side, without the middle of the network (16x16 for SD1 at 512
-     * pixels, 24x24 for SD2.1 at 768, 32x32 for SDXL at 1024).
-     *
-     * @param height rows of the latents
-     * @param width columns of the latents
-     */
-    public static Predicate<Site> sites(long height, long width) {
-        long h = quarter(height);
-        long w = quarter(width);
-        return site -> site.height() == h && site.width() == w && !site.layer().startsWith("mid_block");
+    /** Which of the resolutions with cross-attention outside the middle of the network are read. */
+    public enum Grain {
+        /** The coarsest: 16x16 for SD1 at 512 pixels, 24x24 for SD2.1 at 768, 32x32 for SDXL at 1024. */
+        COARSEST,
+        /** The finest: 16x16 for the bundled models. */
+        FINEST
     }
 
-    private static long quarter(long side) {
-        return ((side + 1) / 2 + 1) / 2; // two stride-2 convolutions with padding
+    /**
+     * The layers that the losses read.
+     *
+     * @param all every attention layer of the network, at the resolution of the latents
+     * @throws IllegalArgumentException if there is none
+     */
+    public static Predicate<Site> sites(List<Site> all, Grain grain) {
+        Predicate<Site> outside = site -> !site.layer().startsWith("mid_block");
+        Comparator<Site> bySize = Comparator.comparingLong(site -> site.height() * site.width());
+        Site chosen = all.stream().filter(outside).filter(site -> site.kind() == Kind.CROSS)
+                .min(grain == Grain.COARSEST ? bySize : bySize.reversed())
+                .orElseThrow(() -> new IllegalArgumentException(NO_CROSS));
+        return outside.and(site -> site.height() == chosen.height() && site.width() == chosen.width());
     }
 
     /**
      * Averages what a pass recorded.
      *
-     * @param recorded [b, heads, queries, keys] by site, all of one resolution, with layers of both kinds
-     * @param item which picture of the batch
+     * @param recorded [b, heads, queries, keys] by site, all of one resolution and one number of heads, with layers of both kinds
+     * @return the maps of each picture of the batch
      * @throws IllegalArgumentException if a kind is missing or resolutions are mixed
      */
-    public static AttentionMaps of(Map<Site, Tensor> recorded, long item) {
-        return new AttentionMaps(average(recorded, Kind.CROSS, item), average(recorded, Kind.SELF, item), null);
+    public static List<AttentionMaps> of(Map<Site, Tensor> recorded) {
+        Tensor cross = average(recorded, Kind.CROSS);
+        Tensor self = average(recorded, Kind.SELF);
+        return LongStream.range(0, cross.size(0)).mapToObj(item -> new AttentionMaps(cross.select(0, item), self.select(0, item), null))
+                .toList();
     }
 
-    private static Tensor average(Map<Site, Tensor> recorded, Kind kind, long item) {
+    /** [b, h, w, keys] */
+    static Tensor average(Map<Site, Tensor> recorded, Kind kind) {
         TensorVector heads = new TensorVector();
         Site first = null;
         for (Map.Entry<Site, Tensor> entry : recorded.entrySet()) {
@@ -64,17 +80,14 @@ public record AttentionMaps(Tensor cross, Tensor self, AttentionMaps previous) {
                     throw new IllegalArgumentException("attention maps: " + first.layer() + " and " + site.layer()
                             + " differ in resolution; record one resolution");
                 }
-                heads.push_back(entry.getValue().select(0, item)); // [heads, queries, keys]
+                heads.push_back(entry.getValue()); // [b, heads, queries, keys]
             }
         }
         if (first == null) {
-            throw new IllegalArgumentException(kind == Kind.CROSS
-                    ? "this model has no cross-attention at the wanted resolution: attention losses need a UNet such as SD1, SD2 "
-                    + "or SDXL"
-                    : "no self-attention was recorded at the wanted resolution");
+            throw new IllegalArgumentException(kind == Kind.CROSS ? NO_CROSS : "no self-attention was recorded");
         }
-        Tensor mean = torch.cat(heads, 0).mean(0L); // [queries, keys]
-        return mean.view(first.height(), first.width(), mean.size(1));
+        Tensor mean = torch.cat(heads, 1).mean(1L); // [b, queries, keys]
+        return mean.view(mean.size(0), first.height(), first.width(), mean.size(2));
     }
 
     /** These maps, knowing those of the step before, which become constants. */

@@ -41,8 +41,13 @@ public record Conform(Fallback fallback, boolean smooth) implements AttentionLos
     }
 
     @Override
-    public Tensor value(AttentionMaps maps, TokenGroups groups) {
+    public void check(TokenGroups groups) {
         groups.requireSeveral(name());
+    }
+
+    @Override
+    public Tensor value(AttentionMaps maps, TokenGroups groups) {
+        check(groups);
         List<Integer> classes = new ArrayList<>(groups.columnOwners());
         Tensor embeddings = embed(maps, groups);
         if (maps.previous() != null) {

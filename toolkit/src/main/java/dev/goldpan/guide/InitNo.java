@@ -12,9 +12,14 @@ import org.bytedeco.pytorch.global.torch;
  * <p>The code adds to the paper a term for attention away from a subject's own blob, and counts the conflict only once no
  * subject is
  * neglected by more than 0.5.
+ *
+ * @param slice which columns share out a pixel's attention; the release has {@link Slice#INNER} for every model
  */
-public record InitNo(Variant variant) implements AttentionLoss {
+public record InitNo(Variant variant, Slice slice) implements Optimisable {
     static final double GATE = 0.5;
+    static final double MOST_NEGLECT = 0.2;
+    static final double MOST_CONFLICT = 0.3;
+    private static final double NOTHING = 1e-6;
 
     /**
      * The parts of the loss, each a scalar.
@@ -31,8 +36,16 @@ public record InitNo(Variant variant) implements AttentionLoss {
     }
 
     @Override
+    public void check(TokenGroups groups) {
+        groups.requireSeveral(name());
+    }
+
+    @Override
     public Tensor value(AttentionMaps maps, TokenGroups groups) {
-        Terms terms = terms(maps, groups);
+        return joint(terms(maps, groups));
+    }
+
+    private Tensor joint(Terms terms) {
         if (variant == Variant.PAPER) {
             return terms.cross.add(terms.conflict);
         }
@@ -40,10 +53,20 @@ public record InitNo(Variant variant) implements AttentionLoss {
         return terms.cross.item_double() > GATE ? joint : joint.add(terms.conflict);
     }
 
+    /** As the release compares noises: neglect and gated conflict, and one more where the conflict was not looked at. */
+    @Override
+    public NoiseOptimizer.Evaluation evaluate(AttentionMaps maps, TokenGroups groups) {
+        Terms terms = terms(maps, groups);
+        double cross = terms.cross.item_double();
+        double conflict = variant == Variant.CODE && cross > GATE ? 0 : terms.conflict.item_double();
+        double unseen = variant == Variant.CODE && conflict <= NOTHING ? 1 : 0;
+        return new NoiseOptimizer.Evaluation(joint(terms), cross + conflict + unseen, cross < MOST_NEGLECT && conflict < MOST_CONFLICT);
+    }
+
     /** Each part alone, as the success test and the guidance steps want them. */
     public Terms terms(AttentionMaps maps, TokenGroups groups) {
-        groups.requireSeveral(name());
-        Tensor words = words(maps, groups);
+        check(groups);
+        Tensor words = words(maps, groups, slice);
         return new Terms(WordMaps.neglect(words, 1), conflict(maps, words), clean(words));
     }
 
@@ -52,18 +75,18 @@ public record InitNo(Variant variant) implements AttentionLoss {
      *
      * @param mean running mean of {@link #sharpened}, a constant
      */
-    public static Tensor alignment(AttentionMaps maps, Tensor mean, TokenGroups groups) {
-        Tensor difference = words(maps, groups).sub(Smoothing.apply(mean)).abs();
+    public static Tensor alignment(AttentionMaps maps, Tensor mean, TokenGroups groups, Slice slice) {
+        Tensor difference = words(maps, groups, slice).sub(Smoothing.apply(mean)).abs();
         return difference.mean(1, 2).sum();
     }
 
     /** The subjects' maps [k, h, w] before smoothing, as constants: what {@link #alignment} keeps a running mean of. */
-    public static Tensor sharpened(AttentionMaps maps, TokenGroups groups) {
-        return WordMaps.sharp(maps.cross(), groups.nouns(), Slice.INNER, groups).detach();
+    public static Tensor sharpened(AttentionMaps maps, TokenGroups groups, Slice slice) {
+        return WordMaps.sharp(maps.cross(), groups.nouns(), slice, groups).detach();
     }
 
-    private static Tensor words(AttentionMaps maps, TokenGroups groups) {
-        return Smoothing.apply(WordMaps.sharp(maps.cross(), groups.nouns(), Slice.INNER, groups));
+    private static Tensor words(AttentionMaps maps, TokenGroups groups, Slice slice) {
+        return Smoothing.apply(WordMaps.sharp(maps.cross(), groups.nouns(), slice, groups));
     }
 
     private static Tensor conflict(AttentionMaps maps, Tensor words) {

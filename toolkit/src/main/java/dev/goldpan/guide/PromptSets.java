@@ -6,13 +6,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The prompt sets of the papers, word for word, with where they are from; their grammar errors are theirs. */
 public final class PromptSets {
     private static final String FOLDER = "prompts/";
     private static final String SELF_CROSS = "mengtang-lab/selfcross-guidance prompts.txt @ 9e54e74";
     private static final String COMPBENCH = "Karine-Huang/T2I-CompBench examples/dataset @ 1b70949";
+    private static final Pattern QUOTED = Pattern.compile("^\"((?:[^\"]|\"\")*)\"");
     private static final String GENEVAL = "geneval";
 
     /**
@@ -69,6 +75,31 @@ public final class PromptSets {
                 .orElseThrow(() -> new IllegalArgumentException("no prompt set \"" + name + "\": choose "
                         + String.join(", ", SETS.stream().map(PromptSet::name).toList())));
         return lines(set.file);
+    }
+
+    /**
+     * The prompts of a user's file: a line each, or the first column of a CSV file without its heading (DrawBench).
+     *
+     * @throws IllegalArgumentException if it holds none, or is not text
+     */
+    public static List<String> read(Path file) {
+        try {
+            boolean isTable = file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".csv");
+            List<String> lines = Files.readAllLines(file).stream().filter(line -> !line.isBlank()).toList();
+            List<String> prompts = isTable ? lines.stream().skip(1).map(PromptSets::first).toList() : lines;
+            if (prompts.isEmpty()) {
+                throw new IllegalArgumentException(file + ": holds no prompts");
+            }
+            return prompts;
+        } catch (IOException e) {
+            throw new IllegalArgumentException(file + ": cannot be read as UTF-8 text", e);
+        }
+    }
+
+    /** The first field of a line of a CSV file; two quotes within a quoted one are one. */
+    private static String first(String line) {
+        Matcher quoted = QUOTED.matcher(line);
+        return quoted.find() ? quoted.group(1).replace("\"\"", "\"") : line.split(",", 2)[0];
     }
 
     /** What each GenEval prompt asks for, as its authors' detector reads it: tag, include, exclude, prompt. */

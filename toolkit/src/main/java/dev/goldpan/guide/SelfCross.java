@@ -14,8 +14,10 @@ import org.bytedeco.pytorch.global.torch;
  * <p>A subject's pixels are the foreground of its cross-attention (Otsu); their self-attention rows are averaged with that
  * attention as
  * weight, which is one matrix product. Beside it stands neglect as in InitNO, over the mean of the largest values.
+ *
+ * @param slice which columns share out a pixel's attention; the release has {@link Slice#INNER} for every model
  */
-public record SelfCross(Form form) implements AttentionLoss {
+public record SelfCross(Form form, Slice slice) implements Optimisable {
     private static final long COARSE = 16;
     private static final double TINY = 1e-4;
 
@@ -47,8 +49,26 @@ public record SelfCross(Form form) implements AttentionLoss {
     }
 
     @Override
+    public void check(TokenGroups groups) {
+        groups.requireSeveral(name());
+    }
+
+    @Override
     public Tensor value(AttentionMaps maps, TokenGroups groups) {
+        return joint(terms(maps, groups));
+    }
+
+    /** As the release compares noises: neglect and gated overlap, without InitNO's penalty where the overlap was not looked at. */
+    @Override
+    public NoiseOptimizer.Evaluation evaluate(AttentionMaps maps, TokenGroups groups) {
         Terms terms = terms(maps, groups);
+        double cross = terms.cross.item_double();
+        double overlap = form != Form.PAPER && cross > InitNo.GATE ? 0 : terms.selfCross.item_double();
+        return new NoiseOptimizer.Evaluation(joint(terms), cross + overlap,
+                cross < InitNo.MOST_NEGLECT && overlap < InitNo.MOST_CONFLICT);
+    }
+
+    private Tensor joint(Terms terms) {
         boolean gated = form != Form.PAPER && terms.cross.item_double() > InitNo.GATE;
         Tensor joint = terms.cross.add(terms.clean);
         return gated ? joint : joint.add(terms.selfCross);
@@ -56,10 +76,10 @@ public record SelfCross(Form form) implements AttentionLoss {
 
     /** Each part alone. */
     public Terms terms(AttentionMaps maps, TokenGroups groups) {
-        groups.requireSeveral(name());
+        check(groups);
         List<TokenGroups.Word> chosen = form == Form.CONFORM ? groups.described() : groups.nouns();
         List<Integer> owners = form == Form.CONFORM ? groups.owners() : groups.nounOwners();
-        Tensor words = WordMaps.sharp(maps.cross(), chosen, Slice.INNER, groups);
+        Tensor words = WordMaps.sharp(maps.cross(), chosen, slice, groups);
         if (form != Form.CONFORM) {
             words = Smoothing.apply(words);
         }

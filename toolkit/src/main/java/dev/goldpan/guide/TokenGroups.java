@@ -68,6 +68,11 @@ public record TokenGroups(List<Subject> subjects, int words) {
         return subjects.stream().map(Subject::noun).toList();
     }
 
+    /** The subjects as a user would name them. */
+    public List<String> names() {
+        return subjects.stream().map(Subject::toString).toList();
+    }
+
     List<Integer> nounOwners() {
         return Stream.iterate(0, i -> i + 1).limit(subjects.size()).toList();
     }

@@ -9,6 +9,7 @@ import dev.goldpan.tensor.Images;
 import dev.goldpan.tensor.Scope;
 import dev.goldpan.text.Prompt;
 import dev.goldpan.text.PromptEncoder;
+import dev.goldpan.text.Tokens;
 import dev.goldpan.vae.Vae;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
@@ -65,6 +66,16 @@ public final class LoadedModel implements AutoCloseable {
     public Conditioning read(Prompt prompt, Settings settings, Watcher watcher) {
         Remarks.on(model, encoder, prompt, watcher);
         return encoder.encode(List.of(prompt), settings.height(), settings.width());
+    }
+
+    /** {@code prompt} as the first text encoder sees it: a token's place is a column of the network's cross-attention. */
+    public Tokens tokens(Prompt prompt) {
+        return encoder.tokens(prompt).get(0);
+    }
+
+    /** The denoising network itself; belongs to this object. */
+    public UNet unet() {
+        return unet;
     }
 
     /** What it is told on guidance's other branch, one row; belongs to the open scope. */

@@ -89,6 +89,12 @@ public record PictureText(StableDiffusion model, Settings settings, Prompt promp
         recipe.put("guidanceRescale", settings.guidanceRescale());
         recipe.put("eta", settings.eta());
         recipe.put("clipSkip", settings.clipSkip());
+        if (settings.attention().guide() != null) {
+            recipe.put("guide", settings.attention().guide());
+            recipe.put("tokens", settings.attention().tokens());
+            recipe.put("variant", settings.attention().variant());
+            recipe.put("slice", settings.attention().slice());
+        }
         origin.forEach(recipe::putIfAbsent);
         recipe.put("device", model.device().toString());
         recipe.put("precision", model.precision().toString());

@@ -11,9 +11,10 @@ package dev.goldpan.model;
  * @param guidanceRescale how far guided output is brought back to its unguided spread, 0 (off) to 1
  * @param eta noise that DDIM adds at each step, 0 (none) to 1 (as much as ancestral sampling); other samplers have no such choice
  * @param clipSkip layers of the text encoder that are left out at its end
+ * @param attention what losses over the network's attention are told
  */
 public record Settings(int width, int height, int steps, String sampler, double guidance, double guidanceRescale, double eta,
-        int clipSkip) {
+        int clipSkip, AttentionSettings attention) {
     /** The most steps that a trajectory may have: one per training time of the published models. */
     public static final int MOST_STEPS = 1000;
     /** Longest side of an image. */
@@ -41,12 +42,17 @@ public record Settings(int width, int height, int steps, String sampler, double 
     /** The same with what is not null. */
     public Settings with(Integer otherSteps, String otherSampler, Double otherEta) {
         return new Settings(width, height, otherSteps == null ? steps : otherSteps, otherSampler == null ? sampler : otherSampler, guidance,
-                guidanceRescale, otherEta == null ? eta : otherEta, clipSkip);
+                guidanceRescale, otherEta == null ? eta : otherEta, clipSkip, attention);
     }
 
     /** The same with another number of steps. */
     public Settings withSteps(int other) {
-        return new Settings(width, height, other, sampler, guidance, guidanceRescale, eta, clipSkip);
+        return new Settings(width, height, other, sampler, guidance, guidanceRescale, eta, clipSkip, attention);
+    }
+
+    /** The same with other guidance by attention. */
+    public Settings with(AttentionSettings other) {
+        return new Settings(width, height, steps, sampler, guidance, guidanceRescale, eta, clipSkip, other);
     }
 
     private static void between(double least, double most, String option, double value) {

@@ -119,7 +119,7 @@ public final class StableDiffusion {
 
     /** How it makes an image where nobody chooses anything. */
     public Settings usualSettings() {
-        return new Settings(side(), side(), steps(), null, guidance(), 0, 0, 0);
+        return new Settings(side(), side(), steps(), null, guidance(), 0, 0, 0, AttentionSettings.NONE);
     }
 
     /** All words it was trained on, where its files say so. */

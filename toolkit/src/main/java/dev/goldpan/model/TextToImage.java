@@ -4,6 +4,7 @@ import dev.goldpan.denoise.UNet;
 import dev.goldpan.sample.Conditioning;
 import dev.goldpan.sample.Denoiser;
 import dev.goldpan.sample.Guidance;
+import dev.goldpan.sample.Nudge;
 import dev.goldpan.sample.Sampler;
 import dev.goldpan.sample.Schedule;
 import dev.goldpan.sample.SplitBatch;
@@ -31,14 +32,16 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 public final class TextToImage {
     private final StableDiffusion model;
     private final ImageRequest request;
+    private final Guiding guiding;
     private final Watcher watcher;
     private final Trace trace;
     private final Sampler sampler;
     private final Schedule schedule;
 
-    private TextToImage(StableDiffusion model, ImageRequest request, Watcher watcher, Trace trace) {
+    private TextToImage(StableDiffusion model, ImageRequest request, Guiding guiding, Watcher watcher, Trace trace) {
         this.model = model;
         this.request = request;
+        this.guiding = guiding;
         this.watcher = watcher;
         this.trace = trace;
         this.sampler = model.scheduler(request.settings()).sampler();
@@ -48,16 +51,17 @@ public final class TextToImage {
     /**
      * Makes the images of {@code request}.
      *
+     * @param guiding makes what moves latents on their way, or {@link Guiding#NONE}
      * @param watcher is handed each image as soon as it is finished
      * @param trace keeps the numbers on the way, or {@link Trace#none()}
      * @throws IllegalArgumentException for what this model cannot do
      */
-    public static void run(StableDiffusion model, ImageRequest request, Watcher watcher, Trace trace) {
+    public static void run(StableDiffusion model, ImageRequest request, Guiding guiding, Watcher watcher, Trace trace) {
         model.check(request.settings());
         Footprint.of(model, request).check(model.device(), watcher);
         model.checkWeights();
         try (Scope scope = Scope.open()) {
-            new TextToImage(model, request, watcher, trace).run();
+            new TextToImage(model, request, guiding, watcher, trace).run();
         }
     }
 
@@ -88,7 +92,7 @@ public final class TextToImage {
             List<Tokens> tokens = encoder.tokens(request.prompt());
             List<Tokens> negativeTokens = encoder.tokens(Remarks.negative(request.prompt()));
             Remarks.on(model, encoder, request.prompt(), watcher);
-            Told told = new Told(encoder.encode(prompts, settings.height(), settings.width()),
+            Told told = new Told(tokens.get(0), encoder.encode(prompts, settings.height(), settings.width()),
                     encoder.encodeNegative(prompts, settings.height(), settings.width()));
             trace.add("token_ids", row(tokens.get(0)));
             trace.add("negative_token_ids", row(negativeTokens.get(0)));
@@ -114,9 +118,10 @@ public final class TextToImage {
                 settings.guidanceRescale());
         Tensor start = Noise.batch(noises, item -> 0);
         trace.add("latents.0", start);
+        Nudge nudge = guiding.of(unet, model, settings, told.tokens(), told.positive());
         int[] calls = {0};
         State begun = sampler.start(start.to(model.device().torch(), ScalarType.Float), schedule);
-        State end = sampler.finish(begun, denoiser, told.positive().spread(seeds.length), noises, state -> {
+        State end = sampler.finish(begun, denoiser, told.positive().spread(seeds.length), noises, nudge, state -> {
             calls[0]++;
             trace.add("latents." + calls[0], state.x());
             watcher.at(calls[0]);

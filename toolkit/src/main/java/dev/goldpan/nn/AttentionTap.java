@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -45,11 +46,22 @@ public final class AttentionTap {
 
     private final Predicate<Site> wanted;
     private final Site last;
+    private final boolean averages;
     private final Map<Site, Tensor> maps = new LinkedHashMap<>();
 
-    private AttentionTap(Predicate<Site> wanted, List<Site> sites) {
+    private AttentionTap(Predicate<Site> wanted, Site last, boolean averages) {
         this.wanted = wanted;
-        this.last = sites.stream().filter(wanted).reduce((first, second) -> second).orElse(null);
+        this.last = last;
+        this.averages = averages;
+    }
+
+    private AttentionTap(Predicate<Site> wanted, List<Site> sites) {
+        this(wanted, sites.stream().filter(wanted).reduce((first, second) -> second).orElse(null), false);
+    }
+
+    /** The same, keeping of each layer the mean of its heads alone: SDXL's maps of one picture would take 4 GB. */
+    public AttentionTap averagingHeads() {
+        return new AttentionTap(wanted, last, true);
     }
 
     /** Records the wanted layers of a whole forward pass. */
@@ -83,13 +95,13 @@ public final class AttentionTap {
      * @throws Complete if this was the last one and the pass is to end there
      */
     public void record(Site site, Tensor probabilities) {
-        maps.put(site, Scope.detach(probabilities));
+        maps.put(site, Scope.detach(averages ? probabilities.mean(new long[] {1}, true, new ScalarTypeOptional()) : probabilities));
         if (site.equals(last)) {
             throw Complete.SIGNAL;
         }
     }
 
-    /** What was recorded, in the order of the pass; the tensors live until {@link #release()}. */
+    /** What was recorded, [b, heads, queries, keys] or one mean head, in the order of the pass; the tensors live until {@link #release()}. */
     public Map<Site, Tensor> maps() {
         return maps;
     }

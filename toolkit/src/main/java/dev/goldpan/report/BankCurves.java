@@ -8,6 +8,7 @@ import dev.goldpan.stats.Interval;
 import dev.goldpan.stats.MeanRankOfN;
 import dev.goldpan.stats.Plateau;
 import dev.goldpan.tensor.NoiseKey;
+import dev.goldpan.verify.VerifierNames;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -36,25 +37,17 @@ final class BankCurves {
     private final Map<String, List<Bank>> banks = new LinkedHashMap<>(); // by prompt; emptied once they are read
     private final Map<String, Curves> curves = new LinkedHashMap<>(); // by prompt
     private final Set<String> selectors = new LinkedHashSet<>();
+    private final Set<String> losses = new LinkedHashSet<>();
     private final Set<String> measures = new LinkedHashSet<>();
     private final Set<String> shares = new LinkedHashSet<>();
     private int smallest = Integer.MAX_VALUE;
     private int prompts;
     private int[] grid;
     private Bootstrap bootstrap;
+    private LossOrder order; // null where no losses are asked
 
     /** What chooses and what is measured of the choice. */
     record Pair(String selector, String measure) {}
-
-    /** Candidates of one prompt and seed. @param columns scores and answers by name */
-    private record Bank(long seed, Map<String, double[]> columns, int size) {
-        double[] column(String name) {
-            double[] column = columns.get(name);
-            double[] missing = new double[column == null ? size : 0];
-            Arrays.fill(missing, Double.NaN);
-            return column == null ? missing : column;
-        }
-    }
 
     /** One prompt: expected measures over the grid, associations, spread of one draw by measure. */
     private record Curves(Map<Pair, double[]> expected, Map<Pair, Association> associations, Map<String, Double> spread) {}
@@ -67,6 +60,7 @@ final class BankCurves {
                 .add(new Bank(table.item().spec().seed(), columns, table.searched()));
         smallest = Math.min(smallest, table.searched());
         selectors.addAll(table.scores().keySet());
+        losses.addAll(table.item().losses().names());
         measures.addAll(table.measures().keySet());
         shares.addAll(table.measures().keySet());
     }
@@ -81,6 +75,7 @@ final class BankCurves {
         prompts = banks.size();
         bootstrap = new Bootstrap(prompts, SEED);
         banks.forEach((prompt, seeds) -> curves.put(prompt, curves(prompt, seeds)));
+        order = losses.isEmpty() ? null : new LossOrder(banks);
         banks.clear();
     }
 
@@ -88,40 +83,49 @@ final class BankCurves {
         Map<Pair, double[]> expected = new LinkedHashMap<>();
         Map<Pair, Association> associations = new LinkedHashMap<>();
         Map<String, Double> spread = new LinkedHashMap<>();
-        List<double[][]> chances = seeds.stream().map(bank -> chances(prompt, bank)).toList();
+        Set<String> all = new LinkedHashSet<>(selectors);
+        all.addAll(losses);
+        Map<String, List<double[][]>> chances = new LinkedHashMap<>(); // of ensembles
+        all.stream().filter(name -> members(name).size() > 1)
+                .forEach(name -> chances.put(name, seeds.stream().map(bank -> chances(prompt, bank, members(name))).toList()));
         for (String measure : measures) {
             spread.put(measure, mean(seeds, bank -> deviation(bank.column(measure))));
-            for (String selector : selectors) {
+            for (String selector : all) {
                 Pair pair = new Pair(selector, measure);
                 double[] sum = new double[grid.length];
                 for (int i = 0; i < seeds.size(); i++) {
-                    double[] one = expected(seeds.get(i), chances.get(i), pair);
+                    double[] one = expected(seeds.get(i), chances.containsKey(selector) ? chances.get(selector).get(i) : null, pair);
                     Arrays.setAll(sum, place -> sum[place] + one[place] / seeds.size());
                 }
                 expected.put(pair, sum);
                 if (!selector.equals(ALL) && !selector.equals(measure)) {
-                    List<Association> all = seeds.stream()
-                            .map(bank -> Association.of(bank.column(selector), bank.column(measure))).toList();
-                    associations.put(pair, new Association(all.stream().mapToDouble(Association::spearman).average().orElse(Double.NaN),
-                            all.stream().mapToDouble(Association::kendall).average().orElse(Double.NaN)));
+                    List<Association> found = seeds.stream()
+                            .map(bank -> Association.of(bank.order(selector), bank.column(measure))).toList();
+                    associations.put(pair, new Association(found.stream().mapToDouble(Association::spearman).average().orElse(Double.NaN),
+                            found.stream().mapToDouble(Association::kendall).average().orElse(Double.NaN)));
                 }
             }
         }
         return new Curves(expected, associations, spread);
     }
 
-    /** How likely each candidate wins by the ensemble, for each place of the grid. */
-    private double[][] chances(String prompt, Bank bank) {
-        double[][] members = selectors.stream().filter(name -> !name.equals(ALL)).map(bank::column).toArray(double[][]::new);
+    /** What a selector consists of. */
+    private List<String> members(String selector) {
+        return selector.equals(ALL) ? selectors.stream().filter(name -> !name.equals(ALL)).toList() : VerifierNames.members(selector);
+    }
+
+    /** How likely each candidate wins by an ensemble, for each place of the grid. */
+    private double[][] chances(String prompt, Bank bank, List<String> names) {
+        double[][] members = names.stream().map(bank::column).toArray(double[][]::new);
         // Many draws where there are few prompts to average over.
         int draws = Math.max(FEWEST_DRAWS, Math.min(MOST_DRAWS, ALL_DRAWS / prompts));
-        MeanRankOfN pool = new MeanRankOfN(members, NoiseKey.of(SEED, prompt).particle(bank.seed), draws);
+        MeanRankOfN pool = new MeanRankOfN(members, NoiseKey.of(SEED, prompt).particle(bank.seed()), draws);
         return Arrays.stream(grid).mapToObj(pool::chances).toArray(double[][]::new);
     }
 
     private double[] expected(Bank bank, double[][] chances, Pair pair) {
         double[] measured = bank.column(pair.measure);
-        if (pair.selector.equals(ALL)) {
+        if (chances != null) {
             return Arrays.stream(chances).mapToDouble(chance -> MeanRankOfN.expected(chance, measured)).toArray();
         }
         BestOfN order = new BestOfN(bank.column(pair.selector), measured);
@@ -141,6 +145,26 @@ final class BankCurves {
     /** Names of what chooses. */
     Set<String> selectors() {
         return selectors;
+    }
+
+    /** Losses of the noises, and ensembles of them, that choose too; none where they are not asked. */
+    Set<String> losses() {
+        return losses;
+    }
+
+    /** How far what chooses agrees with the judge; null where no losses are asked. */
+    LossOrder order() {
+        return order;
+    }
+
+    /** The judge's answers. */
+    Set<String> answers() {
+        return shares;
+    }
+
+    /** Prompts, each after its source and a line's end. */
+    Set<String> names() {
+        return curves.keySet();
     }
 
     /** Names of what is measured: the judge's answers first. */

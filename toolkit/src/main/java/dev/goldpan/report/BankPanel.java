@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
@@ -36,6 +37,11 @@ final class BankPanel {
     /** Computes everything. */
     void settle() {
         curves.settle();
+    }
+
+    /** What losses of attention choose; nothing where none are asked. */
+    Optional<LossPanel> losses() {
+        return curves.losses().isEmpty() ? Optional.empty() : Optional.of(new LossPanel(title, curves));
     }
 
     private IntStream places() {
@@ -150,7 +156,7 @@ final class BankPanel {
         return rows;
     }
 
-    private static String plateau(Plateau plateau) {
+    static String plateau(Plateau plateau) {
         return plateau.n() == 0 ? "none" : Double.isNaN(plateau.low()) ? String.valueOf(plateau.n())
                 : String.format(Locale.ROOT, "%d (%.0f to %.0f)", plateau.n(), plateau.low(), plateau.high());
     }
@@ -173,8 +179,8 @@ final class BankPanel {
                 List.of("", "Spearman", "Kendall tau-b", "prompts"), rows);
     }
 
-    private static String correlation(Interval interval) {
-        return Double.isNaN(interval.mean()) ? "–"
+    static String correlation(Interval interval) {
+        return Double.isNaN(interval.mean()) ? "–" : Double.isNaN(interval.low()) ? String.format(Locale.ROOT, "%.3f", interval.mean())
                 : String.format(Locale.ROOT, "%.3f (%.3f to %.3f)", interval.mean(), interval.low(), interval.high());
     }
 

@@ -98,19 +98,26 @@ record Plot(String name, String title, String across, String up, List<Plot.Line>
 
     /** Where values lie on the sheet. */
     private record Scale(double least, double most, double low, double high, int ground) {
+        private static final double SAME = 1e-9;
+
+        /** Of the values; 0 where they differ in their last digits only, which no tick could tell apart. */
+        double range() {
+            return high - low <= SAME * Math.max(Math.abs(low), Math.abs(high)) ? 0 : high - low;
+        }
+
         double x(double value) {
             double octaves = Math.log(most / least);
             return LEFT + GAP + (WIDTH - LEFT - RIGHT - 2 * GAP) * (octaves == 0 ? 0.5 : Math.log(value / least) / octaves);
         }
 
         double y(double value) {
-            double range = high - low;
+            double range = range();
             return ground - GAP - (PLAIN - 2 * GAP) * (range == 0 ? 0.5 : (value - low) / range);
         }
 
         /** Between two ticks: 1, 2 or 5 times a power of ten, so that there are four to ten. */
         double step() {
-            double range = high - low;
+            double range = range();
             if (range == 0) {
                 return Math.max(1, Math.abs(high)); // the one tick there is, or none
             }

@@ -127,6 +127,8 @@ public final class RunReport {
         Recipe recipe = candidate.recipe();
         if (recipe instanceof Recipe.Fresh fresh) {
             return "seed " + fresh.seed();
+        } else if (recipe instanceof Recipe.Optimised made && made.of() instanceof Recipe.Fresh fresh) {
+            return "from seed " + fresh.seed();
         }
         return recipe.getClass().getSimpleName().toLowerCase(Locale.ROOT);
     }

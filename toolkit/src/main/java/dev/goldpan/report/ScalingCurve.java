@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The best finished picture of a search over what was spent by then.
+ * The best finished picture of a search over what was spent by then; the best noise, where noises alone were looked at.
  *
  * @param points one after each batch
  * @param running best so far after each candidate: evaluations of the denoiser by then, those of a batch shared out evenly, and score
@@ -37,18 +37,18 @@ record ScalingCurve(List<Point> points, List<double[]> running, List<Double> exp
     static ScalingCurve of(SearchRun run) {
         List<Point> points = new ArrayList<>();
         List<String> members = run.spec().steering();
+        List<Batch> batches = run.records().journal().batches().stream().filter(batch -> !batch.isFinal()).toList();
+        boolean byNoise = batches.stream().flatMap(batch -> batch.entries().stream()).allMatch(entry -> entry.image() == null);
         Cost spent = Cost.NONE;
         int seen = 0;
         List<Double> finished = new ArrayList<>();
         List<double[]> running = new ArrayList<>();
         double best = Double.NEGATIVE_INFINITY;
-        for (Batch batch : run.records().journal().batches()) {
-            if (batch.isFinal()) {
-                continue;
-            }
+        for (Batch batch : batches) {
             for (int i = 0; i < batch.entries().size(); i++) {
                 Entry entry = batch.entries().get(i);
-                double value = members.size() > 1 || entry.image() == null ? Double.NaN : entry.scored().value(members.get(0));
+                boolean counts = members.size() == 1 && (byNoise || entry.image() != null);
+                double value = counts ? entry.scored().value(members.get(0)) : Double.NaN;
                 double nfe = spent.nfe() + batch.cost().nfe() * (i + 1.0) / batch.entries().size();
                 if (Double.isFinite(value)) {
                     finished.add(value);

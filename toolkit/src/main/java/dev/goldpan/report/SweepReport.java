@@ -16,6 +16,7 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,6 +37,7 @@ public final class SweepReport {
     private final Map<String, SearchPanel> searches = new LinkedHashMap<>();
     private final Map<String, Cost> costs = new LinkedHashMap<>();
     private final Map<String, int[]> counts = new LinkedHashMap<>(); // searches, candidates
+    private final Map<String, double[]> passes = new LinkedHashMap<>(); // noises, forwards, seconds of losses
     private final Set<String> manifests = new LinkedHashSet<>();
     private final Gallery gallery;
     private int finished;
@@ -63,6 +65,10 @@ public final class SweepReport {
         banks.values().forEach(bank -> {
             page.section("Best of N from the bank" + of(bank.title()));
             page.add(bank.charts(), bank.tables());
+            bank.losses().ifPresent(losses -> {
+                page.section("Best of N without a verifier" + of(bank.title()));
+                page.add(losses.charts(), losses.tables());
+            });
             page.section("Hacking: what is steered beside what is not" + of(bank.title()));
             page.add(bank.hacking(), List.of());
         });
@@ -119,6 +125,13 @@ public final class SweepReport {
                 csv.add(table);
                 String who = item.bank() ? "bank" : item.spec().algorithm();
                 costs.merge(title(item) + " " + who, table.cost(), Cost::plus);
+                double[] pass = folder.lossCost(item.run());
+                if (pass[0] > 0) {
+                    passes.merge(title(item) + " " + who, pass, (one, more) -> {
+                        Arrays.setAll(one, i -> one[i] + more[i]);
+                        return one;
+                    });
+                }
                 int[] count = counts.computeIfAbsent(title(item) + " " + who, key -> new int[2]);
                 count[0]++;
                 count[1] += table.size();
@@ -139,6 +152,8 @@ public final class SweepReport {
         costs.forEach((who, cost) -> rows.add(List.of(who, String.valueOf(counts.get(who)[0]), String.valueOf(counts.get(who)[1]),
                 String.valueOf(cost.nfe()), String.valueOf(cost.spent()), String.valueOf(cost.forwards()), String.valueOf(cost.decodes()),
                 String.valueOf(cost.verifications()), String.format(Locale.ROOT, "%.0f", cost.seconds()))));
+        passes.forEach((who, pass) -> rows.add(List.of(who + " losses", "", String.valueOf((long) pass[0]), String.valueOf((long) pass[1]),
+                String.valueOf((long) pass[1]), String.valueOf((long) pass[1]), "0", "", String.format(Locale.ROOT, "%.0f", pass[2]))));
         return new Table("What it cost", "NFE charged as the papers count; what the machine ran, padding included, stands beside it.",
                 List.of("", "searches", "candidates", "NFE charged", "NFE run", "forwards", "decodes", "verifications", "seconds"), rows);
     }

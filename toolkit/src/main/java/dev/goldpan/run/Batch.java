@@ -2,6 +2,7 @@ package dev.goldpan.run;
 
 import dev.goldpan.search.Candidate;
 import dev.goldpan.search.Cost;
+import dev.goldpan.search.Recipe;
 import java.util.List;
 
 /**
@@ -20,5 +21,15 @@ public record Batch(boolean isFinal, List<Entry> entries, Cost cost) {
     /** The candidates alone. */
     List<Candidate> candidates() {
         return entries.stream().map(entry -> entry.scored().candidate()).toList();
+    }
+
+    /** Whether this is what became of {@code wanted}, or of noises that were optimised before they were looked at. */
+    boolean answers(List<Candidate> wanted) {
+        return candidates().equals(wanted) || candidates().stream().map(Batch::origin).toList().equals(wanted);
+    }
+
+    private static Candidate origin(Candidate candidate) {
+        return candidate.recipe() instanceof Recipe.Optimised made ? new Candidate(made.of(), candidate.course(), candidate.calls())
+                : candidate;
     }
 }

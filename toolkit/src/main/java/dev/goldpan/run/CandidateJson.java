@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.goldpan.search.Candidate;
 
 /** Candidates as text: what journals keep and pictures carry. What is read is untrusted. */
-final class CandidateJson {
+public final class CandidateJson {
     /** Deepest nesting that is read: a line of about five hundred candidates, each leaving the one before. */
     private static final int DEEPEST = 1000;
 
@@ -34,7 +34,7 @@ final class CandidateJson {
     }
 
     /** @throws IllegalArgumentException in one line, if {@code text} is not a candidate */
-    static Candidate read(String text) {
+    public static Candidate read(String text) {
         try {
             Candidate candidate = JSON.readValue(text, Candidate.class);
             if (candidate == null) {

@@ -48,6 +48,12 @@ public record Limits(Integer images, Long nfe, Integer candidates, Long forwards
         return images != null || nfe != null || forwards != null || candidates != null || seconds != null || until != null || gain != null;
     }
 
+    /** The same with at most {@code most} candidates. */
+    public Limits withCandidates(int most) {
+        return new Limits(images, nfe, candidates == null ? most : Math.min(candidates, most), forwards, seconds, until, gain, freeFinal,
+                pair);
+    }
+
     /**
      * The budget.
      *

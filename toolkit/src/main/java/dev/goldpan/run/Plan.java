@@ -4,6 +4,8 @@ import dev.goldpan.search.Algorithm;
 import dev.goldpan.search.Budget;
 import dev.goldpan.search.Course;
 import dev.goldpan.search.Grounds;
+import dev.goldpan.search.Scored;
+import java.util.function.Predicate;
 
 /**
  * What a run is to do.
@@ -14,8 +16,17 @@ import dev.goldpan.search.Grounds;
  * @param finish the course that winners are run with in the end; that of the search where nothing is to be run again
  * @param keep how many winners
  * @param forwards network forwards of one evaluation of the denoiser
+ * @param look evaluations that a look at a candidate is charged beside its calls: of the losses that read the denoiser's attention,
+ *     each of which is one network forward
+ * @param enough whether a candidate is so good that nothing more is looked at, beside the budget's own target
  */
-public record Plan(Algorithm algorithm, Grounds grounds, Budget budget, Course.Steps finish, int keep, int forwards) {
+public record Plan(Algorithm algorithm, Grounds grounds, Budget budget, Course.Steps finish, int keep, int forwards, int look,
+        Predicate<Scored> enough) {
+    /** A plan whose looks are charged nothing beside their calls, and which only its budget ends. */
+    public Plan(Algorithm algorithm, Grounds grounds, Budget budget, Course.Steps finish, int keep, int forwards) {
+        this(algorithm, grounds, budget, finish, keep, forwards, 0, scored -> false);
+    }
+
     /** Checks that the parts fit. */
     public Plan {
         if (keep < 1) {

@@ -13,6 +13,7 @@ final class Purse {
     private final Tariff tariff = new Tariff();
     private final long begun = System.nanoTime();
     private Cost cost = Cost.NONE;
+    private long looked;
     private double secondsBefore;
     private double secondsPerEvaluation;
 
@@ -36,9 +37,11 @@ final class Purse {
         return plan.budget().passed(spent(candidates, price, candidates.size(), secondsPerEvaluation * price));
     }
 
-    /** Pays for {@code candidates}. @return the charge */
-    long pay(List<Candidate> candidates, boolean gradients) {
-        return tariff.pay(candidates) + back(candidates, gradients);
+    /** Pays for {@code candidates}. @param isFinal whether they are winners, at which nobody looks to choose @return the charge */
+    long pay(List<Candidate> candidates, boolean gradients, boolean isFinal) {
+        long looks = isFinal ? 0 : (long) plan.look() * candidates.size();
+        looked += looks;
+        return tariff.pay(candidates) + back(candidates, gradients) + looks;
     }
 
     /** What going back is charged: through all calls of a finished candidate, through the last of one on its way. */
@@ -68,8 +71,9 @@ final class Purse {
     private Budget.Spend spent(List<Candidate> next, long price, int candidates, double seconds) {
         double passed = secondsBefore + (System.nanoTime() - begun) * 1e-9;
         long reserve = plan.budget().finalCharged() ? reserve(next) : 0;
-        return plan.budget().spend(cost.nfe() + price + reserve, plan.forwards(), pool.size() + candidates,
-                passed + seconds + secondsPerEvaluation * reserve);
+        long looks = looked + (long) plan.look() * candidates;
+        return plan.budget().spend(cost.nfe() - looked + price + reserve, plan.forwards(), pool.size() + candidates,
+                passed + seconds + secondsPerEvaluation * (reserve + looks - looked)).plus(new Budget.Spend(looks, looks, 0, 0));
     }
 
     /** Evaluations that the final run of the winners may take, if the search ends after {@code next}. */

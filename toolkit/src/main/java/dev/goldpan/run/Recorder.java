@@ -42,13 +42,13 @@ final class Recorder {
 
     /** What became of {@code wanted}. @param gradients whether to come with gradients */
     Batch evaluate(List<Candidate> wanted, Evaluator by, boolean gradients, boolean isFinal) {
-        long charge = purse.pay(wanted, gradients);
+        long charge = purse.pay(wanted, gradients, isFinal);
         Batch known = written.poll();
         if (known != null) {
-            if (known.isFinal() != isFinal || !known.candidates().equals(wanted)) {
+            if (known.isFinal() != isFinal || !known.answers(wanted)) {
                 throw new IllegalStateException("the journal is of another run: it has other candidates than this search asks for");
             }
-            by.remember(wanted);
+            by.remember(known.candidates());
             purse.book(known.cost(), true);
             return known;
         }

@@ -3,6 +3,8 @@ package dev.goldpan.run;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.goldpan.guide.Guides;
+import dev.goldpan.model.AttentionSettings;
 import dev.goldpan.model.LoadedModel;
 import dev.goldpan.model.ModelChoice;
 import dev.goldpan.model.PictureText;
@@ -101,7 +103,7 @@ public record Replay(BufferedImage image, int differing, int largest, List<Strin
             }
         };
         try (LoadedModel loaded = LoadedModel.of(checkpoint, settings.clipSkip());
-                PromptTask task = new PromptTask(loaded, prompt, settings, watcher)) {
+                PromptTask task = new PromptTask(loaded, prompt, settings, Guides.of(settings, listener::subjects), watcher)) {
             int calls = new Course.Steps(settings.steps()).schedule(task.sampler(), task.path()).size();
             Made how = Made.read(said, settings.steps(), calls);
             try (ModelEvaluator evaluator = new ModelEvaluator(task, List.of(), List.of(), how.batch(), Set.of(), Duration.ofMinutes(1),
@@ -121,7 +123,9 @@ public record Replay(BufferedImage image, int differing, int largest, List<Strin
                 : said.path("scheduler").path("use_exponential_sigmas").asBoolean() ? "-exponential" : "";
         return new Settings(said.path("width").asInt(), said.path("height").asInt(), said.path("steps").asInt(),
                 sampler == null ? null : sampler + curve, said.path("guidance").asDouble(1),
-                said.path("guidanceRescale").asDouble(0), said.path("eta").asDouble(0), said.path("clipSkip").asInt(0));
+                said.path("guidanceRescale").asDouble(0), said.path("eta").asDouble(0), said.path("clipSkip").asInt(0),
+                new AttentionSettings(said.path("guide").asText(null), said.path("tokens").asText(null),
+                        said.path("variant").asText("code"), said.path("slice").asText(null)));
     }
 
     private static List<String> remarks(JsonNode said, StableDiffusion model) {

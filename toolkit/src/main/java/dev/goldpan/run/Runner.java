@@ -110,6 +110,9 @@ public final class Runner {
         listener.evaluated(new Progress(batch, pool.size(), purse.cost(), purse.spent(), best, value, outlook));
         Double target = plan.budget().target();
         Double gain = plan.budget().gain();
+        if (batch.entries().stream().map(Entry::scored).anyMatch(plan.enough())) {
+            return new Stop(Stop.Cause.TARGET, "a noise passed the loss's own test");
+        }
         if (target != null && value >= target) {
             return new Stop(Stop.Cause.TARGET, "the best value reached " + target);
         }

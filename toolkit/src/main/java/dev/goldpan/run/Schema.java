@@ -89,7 +89,27 @@ public final class Schema {
                 item INTEGER NOT NULL,
                 measure TEXT NOT NULL,
                 value DOUBLE PRECISION NOT NULL,
-                PRIMARY KEY (run, batch, item, measure))""");
+                PRIMARY KEY (run, batch, item, measure))""",
+            """
+            CREATE TABLE IF NOT EXISTS item_losses (
+                place INTEGER NOT NULL,
+                number INTEGER NOT NULL,
+                loss TEXT NOT NULL,
+                PRIMARY KEY (place, number))""",
+            """
+            CREATE TABLE IF NOT EXISTS losses (
+                run TEXT NOT NULL REFERENCES runs (run),
+                batch INTEGER NOT NULL,
+                item INTEGER NOT NULL,
+                loss TEXT NOT NULL,
+                value DOUBLE PRECISION,
+                PRIMARY KEY (run, batch, item, loss))""",
+            """
+            CREATE TABLE IF NOT EXISTS loss_costs (
+                run TEXT NOT NULL REFERENCES runs (run),
+                noises INTEGER NOT NULL,
+                forwards BIGINT NOT NULL,
+                seconds DOUBLE PRECISION NOT NULL)""");
 
     private Schema() {}
 }

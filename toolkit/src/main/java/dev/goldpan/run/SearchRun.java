@@ -1,10 +1,6 @@
 package dev.goldpan.run;
 
-import dev.goldpan.search.Algorithm;
-import dev.goldpan.search.Algorithms;
 import dev.goldpan.search.Blobs;
-import dev.goldpan.search.Course;
-import dev.goldpan.search.Grounds;
 import dev.goldpan.search.ModelEvaluator;
 import dev.goldpan.search.Recipe;
 import dev.goldpan.tensor.SafetensorsWriter;
@@ -33,12 +29,9 @@ public final class SearchRun implements AutoCloseable {
         this.workshop = workshop;
         this.bench = bench;
         this.records = records;
-        Algorithm algorithm = Algorithms.configured(spec.algorithm(), spec.set());
-        Grounds grounds = bench.grounds(spec, records.blobs());
-        Course.Steps finish = new Course.Steps(spec.settings().steps());
-        Plan plan = new Plan(algorithm, grounds, spec.budget(), finish, spec.keep(), bench.task().forwards());
-        this.evaluator = bench.evaluator(spec, algorithm.stations(grounds), records.blobs());
-        this.runner = new Runner(plan, evaluator, evaluator, records.journal(),
+        Plan plan = bench.plan(spec, records.blobs());
+        this.evaluator = bench.evaluator(spec, plan.algorithm().stations(plan.grounds()), records.blobs());
+        this.runner = new Runner(plan, bench.looking(spec, evaluator, records.blobs()), evaluator, records.journal(),
                 darkroom.apply(new SearchPictures(spec, bench.model(), records)), listener);
     }
 
@@ -53,7 +46,8 @@ public final class SearchRun implements AutoCloseable {
         Workbench bench = Workbench.of(spec, workshop, listener);
         Records made = null;
         try {
-            check(spec, bench);
+            Plan plan = bench.plan(spec, Blobs.none());
+            plan.algorithm().begin(plan.grounds()); // finds out what it thinks of them before anything is written
             String manifest = bench.manifest();
             made = folder == null ? Records.inMemory(spec.write(), manifest) : RunFolder.create(folder, spec.write(), manifest);
             return new SearchRun(spec, workshop, bench, made, UnaryOperator.identity(), listener);
@@ -98,14 +92,6 @@ public final class SearchRun implements AutoCloseable {
     /** What it runs on, as text. */
     public String manifest() {
         return bench.manifest();
-    }
-
-    /** Finds out what the algorithm thinks of the grounds before anything is written. */
-    private static void check(Spec spec, Workbench bench) {
-        Algorithm algorithm = Algorithms.configured(spec.algorithm(), spec.set());
-        Grounds grounds = bench.grounds(spec, Blobs.none());
-        new Plan(algorithm, grounds, spec.budget(), new Course.Steps(spec.settings().steps()), spec.keep(), bench.task().forwards());
-        algorithm.begin(grounds);
     }
 
     private static void closeAll(AutoCloseable... parts) {

@@ -4,8 +4,12 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.goldpan.guide.Losses;
+import dev.goldpan.model.AttentionSettings;
 import dev.goldpan.model.ImageRequest;
 import dev.goldpan.model.ModelChoice;
 import dev.goldpan.model.Settings;
@@ -28,7 +32,8 @@ import java.util.TreeMap;
  * @param searchSteps steps of the candidates while searching
  * @param algorithm its name
  * @param set settings of the algorithm that are not its usual ones
- * @param verifier what steers: a verifier, or {@code ensemble:a+b}
+ * @param verifier what steers: a verifier or a loss, or {@code ensemble:a+b}
+ * @param optimise evaluations of the loss that steers by which each noise is optimised before it is looked at, or 0
  * @param heldOut verifiers that only look
  * @param verifiers folder of the verifiers' networks, or null for the bundled ones
  * @param budget what may be spent
@@ -39,8 +44,9 @@ import java.util.TreeMap;
  * @param patience seconds that a verifier may take over one batch
  */
 public record Spec(ModelChoice model, Prompt prompt, Settings settings, int searchSteps, String algorithm, Map<String, String> set,
-        String verifier, List<String> heldOut, String verifiers, Budget budget, int keep, int batch, long seed,
+        String verifier, int optimise, List<String> heldOut, String verifiers, Budget budget, int keep, int batch, long seed,
         Grounds.Around around, double patience) {
+    private static final int MOST_EVALUATIONS = 1000;
     private static final ObjectMapper JSON = JsonMapper.builder()
             .visibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
@@ -56,6 +62,16 @@ public record Spec(ModelChoice model, Prompt prompt, Settings settings, int sear
         if (seed < 0 || seed > Long.MAX_VALUE - ImageRequest.MOST) {
             throw new IllegalArgumentException("--seed: " + seed + " is not possible; use 0 to " + (Long.MAX_VALUE - ImageRequest.MOST));
         }
+        if (optimise < 0 || optimise > MOST_EVALUATIONS) {
+            throw new IllegalArgumentException("--optimise: " + optimise + " evaluations are not possible; use 1 to " + MOST_EVALUATIONS);
+        }
+        if (optimise > 0 && !Losses.isLoss(verifier)) {
+            throw new IllegalArgumentException("--optimise: follows one loss, not '" + verifier + "'; use --loss initno or --loss"
+                    + " self-cross");
+        }
+        if (optimise > 0 && !algorithm.equals("random")) {
+            throw new IllegalArgumentException("--optimise: makes independent noises better; leave --algorithm out");
+        }
         if (!(patience > 0 && patience <= 86_400)) {
             throw new IllegalArgumentException("--patience: " + patience + " seconds are not possible; use up to a day");
         }
@@ -69,23 +85,32 @@ public record Spec(ModelChoice model, Prompt prompt, Settings settings, int sear
     /** The same with at most {@code most} steps, searching and finishing, to see what one costs. */
     public Spec inSteps(int most) {
         return new Spec(model, prompt, settings.withSteps(Math.min(most, settings.steps())), Math.min(most, searchSteps), algorithm, set,
-                verifier,
-                heldOut, verifiers, budget, keep, batch, seed, around, patience);
+                verifier, optimise, heldOut, verifiers, budget, keep, batch, seed, around, patience);
     }
 
-    /** The spec as text, the same for equal specs. */
+    /** The spec as text, the same for equal specs. What attention losses are told is left out where nothing is, as before there were any. */
     public String write() {
-        try {
-            return JSON.writeValueAsString(this);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
+        ObjectNode tree = JSON.valueToTree(this);
+        if (optimise == 0) {
+            tree.remove("optimise");
         }
+        if (settings.attention().equals(AttentionSettings.NONE)) {
+            ((ObjectNode) tree.get("settings")).remove("attention");
+        }
+        return tree.toString();
     }
 
     /** @param where the text is from, for messages */
     public static Spec read(String text, String where) {
         try {
-            return JSON.readValue(text, Spec.class);
+            JsonNode tree = JSON.readTree(text);
+            if (tree instanceof ObjectNode fields && !fields.has("optimise")) {
+                fields.put("optimise", 0);
+            }
+            if (tree.path("settings") instanceof ObjectNode fields && !fields.has("attention")) {
+                fields.set("attention", JSON.valueToTree(AttentionSettings.NONE));
+            }
+            return JSON.treeToValue(tree, Spec.class);
         } catch (JsonProcessingException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             String message = cause instanceof JsonProcessingException wrong ? wrong.getOriginalMessage() : cause.getMessage();

@@ -1,38 +1,49 @@
 package dev.goldpan.run;
 
+import dev.goldpan.guide.Guides;
+import dev.goldpan.guide.Losses;
+import dev.goldpan.guide.PromptAttention;
 import dev.goldpan.model.LoadedModel;
 import dev.goldpan.model.Watcher;
+import dev.goldpan.sample.Nudge;
+import dev.goldpan.search.Algorithm;
+import dev.goldpan.search.Algorithms;
 import dev.goldpan.search.Blobs;
 import dev.goldpan.search.Course;
+import dev.goldpan.search.Evaluator;
 import dev.goldpan.search.Grounds;
 import dev.goldpan.search.ModelEvaluator;
 import dev.goldpan.search.Objective;
 import dev.goldpan.search.PromptTask;
 import dev.goldpan.tensor.EngineFacts;
 import dev.goldpan.verify.Differentiable;
+import dev.goldpan.verify.Metered;
 import dev.goldpan.verify.Need;
 import dev.goldpan.verify.Verifier;
 import dev.goldpan.verify.VerifierInfo;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * What one spec needs, at hand: the model with its prompt, the verifiers that steer and those that look. Only the prompt is its own;
- * the rest belongs to a workshop.
+ * What one spec needs, at hand: the model with its prompt, the verifiers that steer and those that look. Only the prompt is its own,
+ * and the losses that read what the model makes of it; the rest belongs to a workshop.
  *
  * @param model its networks
  * @param task the prompt on them
+ * @param attention what the losses of the prompt read, or null where none is asked
  * @param steering one verifier, or the members of an ensemble
  * @param heldOut verifiers that only look
  */
-record Workbench(LoadedModel model, PromptTask task, List<Verifier> steering, List<Verifier> heldOut) implements AutoCloseable {
+record Workbench(LoadedModel model, PromptTask task, PromptAttention attention, List<Verifier> steering, List<Verifier> heldOut)
+        implements AutoCloseable {
     static Workbench of(Spec spec, Workshop workshop, Listener listener) {
         workshop.checkpoint(spec.model()).check(spec.settings());
-        List<Verifier> steering = spec.steering().stream().map(name -> workshop.verifier(spec, name)).toList();
-        List<Verifier> heldOut = spec.heldOut().stream().map(name -> workshop.verifier(spec, name)).toList();
+        List<String> names = Stream.concat(spec.steering().stream(), spec.heldOut().stream()).toList();
+        names.stream().filter(name -> !Losses.isLoss(name)).forEach(name -> workshop.verifier(spec, name)); // fails before a model is read
         LoadedModel model = workshop.model(spec);
         Watcher watcher = new Watcher() {
             @Override
@@ -40,7 +51,36 @@ record Workbench(LoadedModel model, PromptTask task, List<Verifier> steering, Li
                 listener.warns(line);
             }
         };
-        return new Workbench(model, new PromptTask(model, spec.prompt(), spec.settings(), watcher), steering, heldOut);
+        PromptTask task = new PromptTask(model, spec.prompt(), spec.settings(), Guides.of(spec.settings(), listener::subjects), watcher);
+        try {
+            PromptAttention attention = names.stream().anyMatch(Losses::isLoss)
+                    ? new PromptAttention(model, spec.prompt(), spec.settings(), task.given()) : null;
+            if (attention != null && spec.settings().attention().guide() == null) { // else they have been told
+                listener.subjects(attention.subjects());
+            }
+            if (spec.optimise() > 0) {
+                attention.descent(spec.verifier(), spec.optimise()); // fails before anything is written
+            }
+            Function<String, Verifier> open = name -> Losses.isLoss(name) ? attention.verifier(name) : workshop.verifier(spec, name);
+            return new Workbench(model, task, attention, spec.steering().stream().map(open).toList(),
+                    spec.heldOut().stream().map(open).toList());
+        } catch (RuntimeException e) {
+            task.close();
+            throw e;
+        }
+    }
+
+    /** What a run by {@code spec} is to do. @param blobs where gradients are kept */
+    Plan plan(Spec spec, Blobs blobs) {
+        Algorithm algorithm = Algorithms.configured(spec.algorithm(), spec.set());
+        if (task.nudge() != Nudge.NONE && algorithm.backwardNfe() > 0) {
+            throw new IllegalArgumentException("--guide: " + spec.algorithm() + " goes back by the gradient of the finished picture, and the"
+                    + " way back does not lead through guidance by attention; leave --guide out, or use an algorithm without gradients"
+                    + " (zero-order, ses)");
+        }
+        int look = spec.optimise() > 0 ? spec.optimise() : steering.stream().anyMatch(Metered.class::isInstance) ? 1 : 0;
+        return new Plan(algorithm, grounds(spec, blobs), spec.budget(), new Course.Steps(spec.settings().steps()), spec.keep(),
+                task.forwards(), look, OptimisingEvaluator::hasPassed);
     }
 
     /** What the search is told. @param blobs where gradients are kept */
@@ -57,15 +97,21 @@ record Workbench(LoadedModel model, PromptTask task, List<Verifier> steering, Li
                 most, hasGradient() ? blobs : null);
     }
 
-    /** Whether what steers has a gradient that leads back through the finished picture alone. */
+    /** Whether what steers has a gradient that leads back through the finished picture alone, and latents went where they were sent. */
     private boolean hasGradient() {
-        return steering.size() == 1 && steering.get(0) instanceof Differentiable verifier
+        return task.nudge() == Nudge.NONE && steering.size() == 1 && steering.get(0) instanceof Differentiable verifier
                 && Set.of(Need.IMAGE, Need.LATENT, Need.PROMPT).containsAll(verifier.info().needs());
     }
 
     ModelEvaluator evaluator(Spec spec, Set<Integer> stations, Blobs blobs) {
         Duration patience = Duration.ofMillis((long) (spec.patience() * 1000));
         return new ModelEvaluator(task, steering, heldOut, spec.batch(), stations, patience, blobs);
+    }
+
+    /** What looks at candidates: {@code evaluator}, after noise was optimised where that is asked. @param blobs where that noise goes */
+    Evaluator looking(Spec spec, ModelEvaluator evaluator, Blobs blobs) {
+        return spec.optimise() == 0 ? evaluator
+                : new OptimisingEvaluator(evaluator, attention.descent(spec.verifier(), spec.optimise()), blobs);
     }
 
     /** What it all is, as text. */
@@ -76,6 +122,9 @@ record Workbench(LoadedModel model, PromptTask task, List<Verifier> steering, Li
 
     @Override
     public void close() {
+        if (attention != null) {
+            attention.close();
+        }
         task.close();
     }
 }

@@ -1,5 +1,6 @@
 package dev.goldpan.run;
 
+import dev.goldpan.guide.Losses;
 import dev.goldpan.judge.Judge;
 import dev.goldpan.model.Bundled;
 import dev.goldpan.model.LoadedModel;
@@ -52,7 +53,7 @@ public final class Workshop implements AutoCloseable {
         if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
             throw new IllegalArgumentException("verifier: the name '" + name + "' is not possible; use letters, digits, '.', '_' and '-'");
         }
-        if (Verifiers.names().contains(name)) {
+        if (Verifiers.names().contains(name) || Losses.isLoss(name)) {
             throw new IllegalArgumentException("verifier: there is a '" + name + "' already; give yours another name");
         }
         lent.put(name, single(name, verifier));
@@ -82,7 +83,8 @@ public final class Workshop implements AutoCloseable {
         if (OF_MANY.contains(name)) {
             throw new IllegalArgumentException("--verifier: '" + name + "' scores a population of many images or a class, not the"
                     + " candidates of one prompt; there are "
-                    + String.join(", ", Verifiers.names().stream().filter(known -> !OF_MANY.contains(known)).toList()));
+                    + String.join(", ", Verifiers.names().stream().filter(known -> !OF_MANY.contains(known)).toList())
+                    + ", and the losses " + String.join(", ", Losses.names()));
         }
         Path folder = spec.verifiers() != null ? Path.of(spec.verifiers()) : Bundled.isThere() ? Bundled.verifiers() : Path.of("verifiers");
         Verifiers at = new Verifiers(folder, checkpoint(spec.model()).device(), Precision.FP32,

@@ -2,10 +2,14 @@ package dev.goldpan.sample;
 
 import dev.goldpan.tensor.Noise;
 import dev.goldpan.tensor.Scope;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
 
 /**
  * A solver of the differential equation from noise to image. It holds settings only; where a trajectory stands and what the method
@@ -88,27 +92,50 @@ public interface Sampler {
         }
     }
 
+    /** All steps until the end, where nothing but the sampler moves the latents. */
+    default State finish(State start, Denoiser model, Conditioning given, List<? extends Noise> noises, Consumer<State> watcher) {
+        return finish(start, model, given, noises, Nudge.NONE, watcher);
+    }
+
     /**
      * All steps until the end. Native memory stays where it is: each state is released after the next one is there and
      * {@code watcher} has seen it.
      *
      * @param start trajectories with equally many steps left; released
      * @param noises one per item, where {@link #isStochastic()}; else not looked at
+     * @param nudge moves each item's latents before each call
      * @param watcher sees every state from the one after the first step to the last
      */
-    default State finish(State start, Denoiser model, Conditioning given, List<? extends Noise> noises, Consumer<State> watcher) {
+    default State finish(State start, Denoiser model, Conditioning given, List<? extends Noise> noises, Nudge nudge,
+            Consumer<State> watcher) {
         State now = start;
+        Tensor[] memory = new Tensor[start.batch()];
         while (!now.isFinished()) {
             State next;
             try (Scope scope = Scope.open()) {
                 List<Place> places = now.places();
                 Tensor fresh = isStochastic() ? Noise.batch(noises, i -> places.get(i).age() + 1).to(now.x()) : null;
-                next = step(now, model, given, fresh).keptBy(scope);
+                next = step(nudged(now, nudge, memory), model, given, fresh).keptBy(scope);
+                Arrays.stream(memory).filter(Objects::nonNull).forEach(scope::keep);
             }
             now.close();
             now = next;
             watcher.accept(now);
         }
         return now;
+    }
+
+    /** {@code at} as {@code nudge} moves it. @param memory of each item, replaced */
+    private static State nudged(State at, Nudge nudge, Tensor[] memory) {
+        if (at.places().stream().noneMatch(nudge::moves)) {
+            return at;
+        }
+        Tensor[] moved = new Tensor[at.batch()];
+        for (int item = 0; item < moved.length; item++) {
+            Nudge.Moved to = nudge.before(at.x().narrow(0, item, 1), at.places().get(item), memory[item]);
+            moved[item] = to.x();
+            memory[item] = to.memory();
+        }
+        return at.withX(torch.cat(new TensorVector(moved), 0));
     }
 }

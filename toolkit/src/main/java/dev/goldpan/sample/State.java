@@ -51,6 +51,11 @@ public record State(Tensor x, Tensor x0, List<Place> places, List<Tensor> memory
         return new State(new Tensor(to), new Tensor(said), places.stream().map(Place::advanced).toList(), handles);
     }
 
+    /** The same with other latents. */
+    public State withX(Tensor other) {
+        return new State(other, x0, places, memory);
+    }
+
     /** Number of items. */
     public int batch() {
         return places.size();

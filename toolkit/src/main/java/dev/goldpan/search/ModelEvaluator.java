@@ -5,6 +5,7 @@ import dev.goldpan.tensor.Images;
 import dev.goldpan.tensor.Scope;
 import dev.goldpan.verify.Differentiable;
 import dev.goldpan.verify.Evidence;
+import dev.goldpan.verify.Metered;
 import dev.goldpan.verify.Need;
 import dev.goldpan.verify.Score;
 import dev.goldpan.verify.Verifier;
@@ -108,6 +109,9 @@ public final class ModelEvaluator implements Evaluator {
     private Evaluated evaluate(Candidate[] batch, boolean wantsGradients) {
         long begun = System.nanoTime();
         long before = rollouts.evaluations();
+        long asked = asked();
+        long nudges = task.nudge().forwards();
+        long backwards = task.nudge().backwards();
         try (Scope scope = Scope.open()) {
             boolean isWhole = Arrays.stream(batch).filter(Objects::nonNull).allMatch(rollouts::isWhole);
             List<List<State>> seen = wantsGradients && isWhole ? rollouts.trace(batch) : List.of();
@@ -130,9 +134,17 @@ public final class ModelEvaluator implements Evaluator {
                     .filter(part -> shown.stream().anyMatch(one -> one != null && part.apply(one) != null)).count() * width;
             long verifications = scores.stream().mapToLong(Map::size).sum();
             double seconds = (System.nanoTime() - begun) * 1e-9;
-            return new Evaluated(outcomes, new Cost(0, spent, spent * task.forwards(), back.evaluations * task.forwards(),
-                    decoded + back.decodes, 0, verifications, seconds));
+            long looked = asked() - asked;
+            long forwards = spent * task.forwards() + looked + task.nudge().forwards() - nudges;
+            long gone = back.evaluations * task.forwards() + task.nudge().backwards() - backwards;
+            return new Evaluated(outcomes, new Cost(0, spent + looked, forwards, gone, decoded + back.decodes, 0, verifications, seconds));
         }
+    }
+
+    /** Network passes that verifiers have run themselves. */
+    private long asked() {
+        return Stream.concat(steering.stream(), heldOut.stream()).filter(Metered.class::isInstance).map(Metered.class::cast)
+                .mapToLong(Metered::forwards).sum();
     }
 
     /**

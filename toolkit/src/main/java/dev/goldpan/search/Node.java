@@ -19,8 +19,9 @@ import org.bytedeco.pytorch.Tensor;
  * @param predicts what {@code output} is
  * @param output of the last call, [1, c, h, w], or null where there was none
  * @param watched the x0-prediction of the call nearest to the watched level, or null before that
+ * @param memory what the task's nudge remembers, or null
  */
-record Node(State state, Parametrisation predicts, Tensor output, Tensor watched) implements AutoCloseable {
+record Node(State state, Parametrisation predicts, Tensor output, Tensor watched, Tensor memory) implements AutoCloseable {
     /** Where the trajectory stands: at the call that was made last, or that comes first. */
     Place place() {
         return state.places().get(0);
@@ -48,8 +49,11 @@ record Node(State state, Parametrisation predicts, Tensor output, Tensor watched
 
     /** The same, with tensors of its own. */
     Node copy() {
-        return new Node(state.select(0), predicts, output == null ? null : new Tensor(output),
-                watched == null ? null : new Tensor(watched));
+        return new Node(state.select(0), predicts, handle(output), handle(watched), handle(memory));
+    }
+
+    private static Tensor handle(Tensor tensor) {
+        return tensor == null ? null : new Tensor(tensor);
     }
 
     /** Whether no call is left to make. */
@@ -69,7 +73,7 @@ record Node(State state, Parametrisation predicts, Tensor output, Tensor watched
     }
 
     private Stream<Tensor> tensors() {
-        return Stream.concat(state.memory().stream(), Stream.of(state.x(), state.x0(), output, watched)).filter(Objects::nonNull);
+        return Stream.concat(state.memory().stream(), Stream.of(state.x(), state.x0(), output, watched, memory)).filter(Objects::nonNull);
     }
 
     @Override

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 
 /** The numbers that recipes stand for. */
-final class Noises {
+public final class Noises {
     private static final int KEPT = 256;
 
     private final long[] shape;
@@ -23,8 +23,8 @@ final class Noises {
         }
     };
 
-    /** Noise of {@code shape}, [1, c, h, w]. */
-    Noises(long[] shape, Blobs blobs) {
+    /** Noise of {@code shape}, [1, c, h, w]. @param blobs where what cannot be drawn again is */
+    public Noises(long[] shape, Blobs blobs) {
         this.shape = shape.clone();
         this.blobs = blobs;
         int numbers = 1;
@@ -34,8 +34,8 @@ final class Noises {
         this.count = numbers;
     }
 
-    /** The noise that {@code recipe} is, [1, c, h, w], fp32, on the processor. */
-    Tensor start(Recipe recipe) {
+    /** The noise that {@code recipe} is, [1, c, h, w], fp32, on the processor, in the open scope. */
+    public Tensor start(Recipe recipe) {
         return Tensor.create(numbers(recipe), shape);
     }
 

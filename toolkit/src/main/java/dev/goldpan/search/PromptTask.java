@@ -1,10 +1,12 @@
 package dev.goldpan.search;
 
+import dev.goldpan.model.Guiding;
 import dev.goldpan.model.LoadedModel;
 import dev.goldpan.model.Settings;
 import dev.goldpan.model.Watcher;
 import dev.goldpan.sample.Conditioning;
 import dev.goldpan.sample.Denoiser;
+import dev.goldpan.sample.Nudge;
 import dev.goldpan.sample.Path;
 import dev.goldpan.sample.Sampler;
 import dev.goldpan.sample.SchedulerConfig;
@@ -20,12 +22,14 @@ public final class PromptTask implements Task, AutoCloseable {
     private final SchedulerConfig scheduler;
     private final Conditioning given;
     private final Conditioning negative;
+    private final Nudge nudge;
 
     /**
      * @param loaded is not closed by this object
+     * @param guiding makes what moves latents on their way
      * @param watcher is told what the user should know of the prompt
      */
-    public PromptTask(LoadedModel loaded, Prompt prompt, Settings settings, Watcher watcher) {
+    public PromptTask(LoadedModel loaded, Prompt prompt, Settings settings, Guiding guiding, Watcher watcher) {
         loaded.model().check(settings);
         this.loaded = loaded;
         this.prompt = prompt;
@@ -35,6 +39,7 @@ public final class PromptTask implements Task, AutoCloseable {
             this.given = loaded.read(prompt, settings, watcher).detached();
             this.negative = loaded.readNegative(prompt, settings).detached();
         }
+        this.nudge = guiding.of(loaded.unet(), loaded.model(), settings, loaded.tokens(prompt), given);
     }
 
     @Override
@@ -60,6 +65,11 @@ public final class PromptTask implements Task, AutoCloseable {
     @Override
     public Denoiser denoiser() {
         return loaded.denoiser(negative, settings);
+    }
+
+    @Override
+    public Nudge nudge() {
+        return nudge;
     }
 
     @Override

@@ -221,7 +221,7 @@ final class Rollouts implements AutoCloseable {
         int entry = candidate.course().entry();
         Tensor x = recipe.isNoise() ? stepper.placed(noises.start(recipe)).mul(new Scalar(schedule.scale()))
                 : departed(recipe, schedule.calls().get(entry).at());
-        return new Node(task.sampler().resume(x, schedule, entry), null, null, null);
+        return new Node(task.sampler().resume(x, schedule, entry), null, null, null, null);
     }
 
     /** Latents of the origin, changed as {@code recipe} says and at level {@code to}. */

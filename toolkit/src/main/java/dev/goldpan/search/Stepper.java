@@ -2,6 +2,7 @@ package dev.goldpan.search;
 
 import dev.goldpan.sample.Conditioning;
 import dev.goldpan.sample.Level;
+import dev.goldpan.sample.Nudge;
 import dev.goldpan.sample.Prediction;
 import dev.goldpan.sample.Sampler;
 import dev.goldpan.sample.Schedule;
@@ -95,11 +96,17 @@ final class Stepper {
     private void call(Node[] at, Noise[] draws, List<Integer> active) {
         try (Scope scope = Scope.open()) {
             State[] moved = new State[at.length];
-            active.forEach(row -> moved[row] = moved(at[row], draws[row]));
+            Tensor[] memory = new Tensor[at.length];
+            for (int row : active) {
+                moved[row] = moved(at[row], draws[row]);
+                Nudge.Moved nudged = task.nudge().before(moved[row].x(), moved[row].places().get(0), at[row].memory());
+                moved[row] = moved[row].withX(nudged.x());
+                memory[row] = nudged.memory() == null ? null : new Tensor(nudged.memory());
+            }
             Prediction seen = predict(moved, moved[active.get(0)]);
             for (int row : active) {
                 Tensor output = seen.output().narrow(0, row, 1).clone();
-                Node next = watched(new Node(moved[row].select(0), seen.predicts(), output, null), at[row].watched());
+                Node next = watched(new Node(moved[row].select(0), seen.predicts(), output, null, memory[row]), at[row].watched());
                 next.keptBy(scope);
                 at[row].close();
                 at[row] = next;
@@ -124,7 +131,7 @@ final class Stepper {
     private Node watched(Node node, Tensor before) {
         boolean here = watch > 0 && node.place().next() == nearest(node.place().schedule(), node.place().next() - node.place().age());
         Tensor kept = here ? node.seen().x0() : before == null ? null : new Tensor(before);
-        return new Node(node.state(), node.predicts(), node.output(), kept);
+        return new Node(node.state(), node.predicts(), node.output(), kept, node.memory());
     }
 
     /** The call nearest to the watched level, from {@code entry} on. */

@@ -2,6 +2,7 @@ package dev.goldpan.search;
 
 import dev.goldpan.sample.Conditioning;
 import dev.goldpan.sample.Denoiser;
+import dev.goldpan.sample.Nudge;
 import dev.goldpan.sample.Path;
 import dev.goldpan.sample.Sampler;
 import dev.goldpan.text.Prompt;
@@ -23,6 +24,11 @@ public interface Task {
 
     /** The denoiser with its guidance. */
     Denoiser denoiser();
+
+    /** What moves latents before the denoiser sees them. */
+    default Nudge nudge() {
+        return Nudge.NONE;
+    }
 
     /** Network forwards that one evaluation of {@link #denoiser} makes: 2 with guidance, else 1. */
     int forwards();

@@ -35,12 +35,12 @@ class GuidedNetworkTest {
             List<Site> sites = unet.sites(noise.size(2), noise.size(3));
             TokenGroups all = LossParityTest.groups("2", "4");
             TokenGroups groups = new TokenGroups(all.subjects(), 5);
-            InitNo loss = new InitNo(Variant.PAPER);
+            InitNo loss = new InitNo(Variant.PAPER, Slice.INNER);
             List<Double> values = new ArrayList<>();
             Found found = new NoiseOptimizer(1, 6, 0, 1e-3).search(round -> noise, z -> {
                 AttentionTap tap = AttentionTap.endingAtLast(site -> site.height() == 4 && !site.layer().startsWith("mid"), sites);
                 unet.attend(z, t, given, tap);
-                Tensor value = loss.value(AttentionMaps.of(tap.maps(), 0), groups);
+                Tensor value = loss.value(AttentionMaps.of(tap.maps()).get(0), groups);
                 tap.release();
                 values.add(value.item_double());
                 return new Evaluation(value, value.item_double(), false);

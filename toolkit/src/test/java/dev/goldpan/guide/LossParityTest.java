@@ -43,7 +43,7 @@ class LossParityTest {
     @ParameterizedTest
     @ValueSource(strings = {"sd15", "sd21", "three", "weak"})
     void initNo(String shape) {
-        InitNo loss = new InitNo(Variant.CODE);
+        InitNo loss = new InitNo(Variant.CODE, Slice.INNER);
         TokenGroups groups = NOUNS.get(shape);
         check(shape, "initno", given -> loss.value(given.maps, groups));
         check(shape, "initno.cross", given -> loss.terms(given.maps, groups).cross());
@@ -51,9 +51,9 @@ class LossParityTest {
         check(shape, "initno.conflict", given -> loss.terms(given.maps, groups).conflict());
         check(shape, "initno.refinement", given -> {
             InitNo.Terms terms = loss.terms(given.maps, groups);
-            Tensor mean = InitNo.sharpened(given.before, groups).mul(new Scalar(0.9))
-                    .add(InitNo.sharpened(given.maps, groups).mul(new Scalar(0.1)));
-            Tensor extra = terms.clean().add(InitNo.alignment(given.maps, mean, groups)).mul(new Scalar(0.1));
+            Tensor mean = InitNo.sharpened(given.before, groups, Slice.INNER).mul(new Scalar(0.9))
+                    .add(InitNo.sharpened(given.maps, groups, Slice.INNER).mul(new Scalar(0.1)));
+            Tensor extra = terms.clean().add(InitNo.alignment(given.maps, mean, groups, Slice.INNER)).mul(new Scalar(0.1));
             return terms.cross().add(terms.conflict()).add(extra);
         });
     }
@@ -61,10 +61,10 @@ class LossParityTest {
     @ParameterizedTest
     @ValueSource(strings = {"sd15", "sd21", "three", "weak"})
     void selfCross(String shape) {
-        SelfCross loss = new SelfCross(SelfCross.Form.INITNO);
+        SelfCross loss = new SelfCross(SelfCross.Form.INITNO, Slice.INNER);
         check(shape, "self-cross", given -> loss.value(given.maps, NOUNS.get(shape)));
         check(shape, "self-cross.cross", given -> loss.terms(given.maps, NOUNS.get(shape)).cross());
-        check(shape, "self-cross.conform", given -> new SelfCross(SelfCross.Form.CONFORM).value(given.maps, NOUNS.get(shape)));
+        check(shape, "self-cross.conform", given -> new SelfCross(SelfCross.Form.CONFORM, Slice.INNER).value(given.maps, NOUNS.get(shape)));
     }
 
     @ParameterizedTest
@@ -120,7 +120,7 @@ class LossParityTest {
             before.put(new Site("up." + layer + ".attn2", Kind.CROSS, side, side),
                     attention(file.read("before.cross_q"), file.read("before.cross_k"), layer));
         }
-        return new Given(leaves, AttentionMaps.of(now, 0), AttentionMaps.of(before, 0));
+        return new Given(leaves, AttentionMaps.of(now).get(0), AttentionMaps.of(before).get(0));
     }
 
     private static Tensor attention(Tensor queries, Tensor keys, int layer) {

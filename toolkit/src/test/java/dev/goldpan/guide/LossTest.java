@@ -72,12 +72,13 @@ class LossTest {
             Site cross = new Site("up.attn2", Kind.CROSS, sizes[0], sizes[1]);
             AttentionMaps maps = AttentionMaps.of(Map.of(
                     self, torch.softmax(torch.matmul(latents, latents.transpose(-1, -2)), -1),
-                    cross, torch.softmax(torch.matmul(latents, torch.randn(1, sizes[2], 4, 77)), -1)), 0);
+                    cross, torch.softmax(torch.matmul(latents, torch.randn(1, sizes[2], 4, 77)), -1))).get(0);
             assertEquals(n, maps.cross().sum().item_double(), 1e-2);
             TokenGroups groups = LossParityTest.groups("2", "5 6");
             for (AttentionLoss loss : List.of(new AttendAndExcite(Slice.INNER), new AttendAndExcite(Slice.WORDS),
-                    new InitNo(Variant.CODE), new InitNo(Variant.PAPER), new SelfCross(SelfCross.Form.INITNO),
-                    new SelfCross(SelfCross.Form.CONFORM), new SelfCross(SelfCross.Form.PAPER),
+                    new InitNo(Variant.CODE, Slice.INNER), new InitNo(Variant.PAPER, Slice.INNER),
+                    new SelfCross(SelfCross.Form.INITNO, Slice.INNER),
+                    new SelfCross(SelfCross.Form.CONFORM, Slice.INNER), new SelfCross(SelfCross.Form.PAPER, Slice.INNER),
                     new Conform(Conform.Fallback.SIMILARITY, true))) {
                 Tensor value = loss.value(maps, groups);
                 assertTrue(Double.isFinite(value.item_double()), loss::toString);
@@ -91,11 +92,11 @@ class LossTest {
         try (Scope scope = Scope.open()) {
             Tensor map = torch.ones(1, 1, 4, 4).div(torch.full(new long[] {1}, new Scalar(4.0)));
             Site self = new Site("blocks.0.attn", Kind.SELF, 2, 2);
-            assertTrue(assertThrows(IllegalArgumentException.class, () -> AttentionMaps.of(Map.of(self, map), 0)).getMessage()
+            assertTrue(assertThrows(IllegalArgumentException.class, () -> AttentionMaps.of(Map.of(self, map))).getMessage()
                     .startsWith("this model has no cross-attention"));
             AttentionMaps maps = new AttentionMaps(torch.ones(2, 2, 8), torch.ones(2, 2, 4), null);
             TokenGroups one = LossParityTest.groups("2");
-            for (AttentionLoss loss : List.of(new InitNo(Variant.CODE), new SelfCross(SelfCross.Form.PAPER),
+            for (AttentionLoss loss : List.of(new InitNo(Variant.CODE, Slice.INNER), new SelfCross(SelfCross.Form.PAPER, Slice.INNER),
                     new Conform(Conform.Fallback.ZERO, true))) {
                 String refusal = assertThrows(IllegalArgumentException.class, () -> loss.value(maps, one)).getMessage();
                 assertTrue(refusal.contains("--tokens"));

@@ -12,11 +12,14 @@ import dev.goldpan.guide.TokenGroups.Word;
 import dev.goldpan.text.ClipTokenizer;
 import dev.goldpan.text.Tokens;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,6 +38,17 @@ class PromptsTest {
         assertEquals(PromptSets.show("geneval"), PromptSets.geneval().stream().map(row -> row.get("prompt").asText()).toList());
         assertTrue(assertThrows(IllegalArgumentException.class, () -> PromptSets.show("drawbench")).getMessage()
                 .contains("animal-animal"));
+    }
+
+    @Test
+    void readsAUsersOwnFile(@TempDir Path folder) throws IOException {
+        Path table = Files.writeString(folder.resolve("drawbench.csv"),
+                "Prompts,Category\nA red car.,Colors\n\"A \"\"cat\"\", a dog\",Text\n");
+        assertEquals(List.of("A red car.", "A \"cat\", a dog"), PromptSets.read(table));
+        Path lines = Files.writeString(folder.resolve("mine.txt"), "a cat, red\n\na dog\n");
+        assertEquals(List.of("a cat, red", "a dog"), PromptSets.read(lines));
+        Path empty = Files.writeString(folder.resolve("none.txt"), "\n");
+        assertTrue(refusal(() -> PromptSets.read(empty)).contains("holds no prompts"));
     }
 
     /** Word n is column n where every word is one token: the rule by word count of the Self-Cross repository. */

@@ -68,5 +68,6 @@ class PlotTest {
         assertTrue(plot(0.25, 0.25).svg().contains("</svg>"));
         assertEquals(760, plot(-3).picture().getWidth());
         assertTrue(plot(0).svg().contains(">0<"));
+        assertTrue(plot(-1, Math.nextUp(-1.0)).svg().contains("</svg>"), "values that differ in their last bit have ticks, and an end");
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.goldpan.fixtures.Fixtures;
 import dev.goldpan.laws.FakeVerifier;
+import dev.goldpan.model.AttentionSettings;
 import dev.goldpan.model.ModelChoice;
 import dev.goldpan.model.Settings;
 import dev.goldpan.search.Budget;
@@ -17,8 +18,8 @@ import org.junit.jupiter.api.Test;
 class WorkshopTest {
     private static Spec spec(String prompt, int clipSkip, String model, String verifier) {
         ModelChoice choice = new ModelChoice(model, null, null, null, null, "cpu", "fp32");
-        return new Spec(choice, new Prompt(prompt), new Settings(48, 48, 2, "ddim", 2, 0, 0, clipSkip), 2, "random", Map.of(), verifier,
-                List.of(), null, Budget.ofNfe(4), 1, 2, 0, null, 10);
+        return new Spec(choice, new Prompt(prompt), new Settings(48, 48, 2, "ddim", 2, 0, 0, clipSkip, AttentionSettings.NONE), 2, "random",
+                Map.of(), verifier, 0, List.of(), null, Budget.ofNfe(4), 1, 2, 0, null, 10);
     }
 
     private static String model() {

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.goldpan.fixtures.Fixtures;
 import dev.goldpan.laws.FakeSlope;
 import dev.goldpan.laws.FakeTask;
+import dev.goldpan.model.AttentionSettings;
+import dev.goldpan.model.Guiding;
 import dev.goldpan.model.LoadedModel;
 import dev.goldpan.model.ModelChoice;
 import dev.goldpan.model.Settings;
@@ -157,9 +159,9 @@ class GradientsTest {
     void theyAreThoseOfARealNetwork() {
         StableDiffusion checkpoint = new ModelChoice(Fixtures.path("pipelines/sd15").toString(), null, null, null, null, "cpu", "fp32")
                 .open();
-        Settings settings = new Settings(24, 24, 2, "ddim", 3, 0, 0, 0);
+        Settings settings = new Settings(24, 24, 2, "ddim", 3, 0, 0, 0, AttentionSettings.NONE);
         try (LoadedModel model = LoadedModel.of(checkpoint, 0);
-                PromptTask task = new PromptTask(model, new Prompt("a cat"), settings, new Watcher() {})) {
+                PromptTask task = new PromptTask(model, new Prompt("a cat"), settings, Guiding.NONE, new Watcher() {})) {
             Differentiable verifier = new FakeSlope("warm", image -> image.select(1, 0).sub(image.select(1, 2)).mean());
             float[] gradient = gradient(task, verifier, 2, new Recipe.Fresh(5));
             double squares = 0;

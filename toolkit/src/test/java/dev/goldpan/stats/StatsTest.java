@@ -135,4 +135,15 @@ class StatsTest {
         }
         return sum / draws;
     }
+
+    @Test
+    void theJackknifeOfAMeanIsItsStandardError() {
+        double[] values = {1, 2, 4, 9};
+        Interval found = Jackknife.of(4, stays -> IntStream.range(0, 4).filter(stays).mapToDouble(i -> values[i]).average().orElseThrow());
+        double error = Math.sqrt((9 + 4 + 0 + 25) / 3.0 / 4); // deviations from 4: -3, -2, 0, 5
+        assertEquals(4, found.mean(), 1e-12);
+        assertEquals(4 + 3.182446 * error, found.high(), 1e-5); // Student's t, 3 degrees of freedom
+        assertEquals(4 - 3.182446 * error, found.low(), 1e-5);
+        assertTrue(Double.isNaN(Jackknife.of(1, stays -> 1).low()));
+    }
 }

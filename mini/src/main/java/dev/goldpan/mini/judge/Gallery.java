@@ -1,6 +1,8 @@
 package dev.goldpan.mini.judge;
 
 import dev.goldpan.mini.world.PromptSet;
+import dev.goldpan.model.AttentionSettings;
+import dev.goldpan.model.Guiding;
 import dev.goldpan.model.ImageRequest;
 import dev.goldpan.model.ModelChoice;
 import dev.goldpan.model.Picture;
@@ -42,7 +44,8 @@ public record Gallery(String model) {
     private List<Picture> draw(List<String> prompts, long seed) {
         List<Picture> pictures = new ArrayList<>();
         StableDiffusion opened = ModelChoice.bundled(model).open();
-        Settings settings = new Settings(opened.side(), opened.side(), opened.steps(), null, opened.guidance(), 0, 0, 0);
+        Settings settings = new Settings(opened.side(), opened.side(), opened.steps(), null, opened.guidance(), 0, 0, 0,
+                AttentionSettings.NONE);
         Watcher taking = new Watcher() {
             @Override
             public void made(Picture picture) {
@@ -50,7 +53,8 @@ public record Gallery(String model) {
             }
         };
         for (String prompt : ProgressBar.wrap(prompts, "drawing")) {
-            TextToImage.run(opened, new ImageRequest(new Prompt(prompt), settings, seed + pictures.size(), 1, 1), taking, Trace.none());
+            TextToImage.run(opened, new ImageRequest(new Prompt(prompt), settings, seed + pictures.size(), 1, 1), Guiding.NONE, taking,
+                    Trace.none());
         }
         return pictures;
     }

@@ -11,8 +11,8 @@ import java.sql.SQLException;
 import java.util.HexFormat;
 
 /**
- * One number for everything that a sweep found: specs, candidates, scores, pictures, the judge's answers and what was charged, in the
- * order of its plan. Two sweeps have the same digest exactly if they found the same. Seconds do not count, nor what the machine ran
+ * One number for everything that a sweep found: specs, candidates, scores, pictures, the judge's answers, losses and what was charged, in
+ * the order of its plan. Two sweeps have the same digest exactly if they found the same. Seconds do not count, nor what the machine ran
  * to get there, which after a kill is more.
  */
 public final class Digest {
@@ -21,7 +21,8 @@ public final class Digest {
         "SELECT batch, phase, nfe FROM costs WHERE run = ? ORDER BY batch",
         "SELECT batch, item, candidate, image FROM candidates WHERE run = ? ORDER BY batch, item",
         "SELECT batch, item, place, verifier, value, failure FROM scores WHERE run = ? ORDER BY batch, item, place",
-        "SELECT batch, item, measure, value FROM measures WHERE run = ? ORDER BY batch, item, measure"};
+        "SELECT batch, item, measure, value FROM measures WHERE run = ? ORDER BY batch, item, measure",
+        "SELECT batch, item, loss, value FROM losses WHERE run = ? ORDER BY batch, item, loss"};
 
     private Digest() {}
 

@@ -1,5 +1,6 @@
 package dev.goldpan.run.sweep;
 
+import dev.goldpan.guide.Losses;
 import dev.goldpan.model.StableDiffusion;
 import dev.goldpan.run.Plan;
 import dev.goldpan.run.Spec;
@@ -63,7 +64,9 @@ final class Feasibility {
 
     private boolean opens(Spec spec, String name) {
         try {
-            workshop.verifier(spec, name);
+            if (!Losses.isLoss(name)) {
+                workshop.verifier(spec, name);
+            }
             return true;
         } catch (IllegalArgumentException e) {
             int line = values.words("verifier").stream().filter(at -> VerifierNames.members(at.value()).contains(name)).map(Values.At::line)
@@ -78,7 +81,8 @@ final class Feasibility {
         if (!Algorithms.configured(spec.algorithm(), spec.set()).isIndependent()) {
             return;
         }
-        long candidates = spec.budget().nfe() / grounds(spec).calls();
+        Grounds grounds = grounds(spec);
+        long candidates = spec.budget().nfe() / Math.max(1, grounds.look()); // a noise that is judged alone costs one evaluation
         long[] sorted = seeds.stream().mapToLong(Values.At::value).sorted().toArray();
         for (int i = 1; i < sorted.length; i++) {
             if (sorted[i] - sorted[i - 1] < candidates) {
@@ -96,8 +100,10 @@ final class Feasibility {
         SchedulerConfig scheduler = checkpoint.scheduler(spec.settings());
         Sampler sampler = scheduler.sampler();
         Course.Steps course = new Course.Steps(spec.searchSteps());
+        int calls = course.schedule(sampler, scheduler.path()).size();
+        int look = spec.steering().stream().allMatch(Losses::isLoss) ? 0 : calls;
         return new Grounds(spec.seed(), null, LongStream.of(checkpoint.latentShape(spec.settings())).boxed().toList(), course,
                 other -> other.schedule(sampler, scheduler.path()), scheduler.path().betas().steps(), sampler.isStochastic(),
-                new Objective(spec.steering()), course.schedule(sampler, scheduler.path()).size(), spec.batch(), spec.budget().nfe());
+                new Objective(spec.steering()), look, spec.batch(), spec.budget().nfe());
     }
 }

@@ -1,5 +1,7 @@
 package dev.goldpan.run.sweep;
 
+import dev.goldpan.guide.Losses;
+import dev.goldpan.model.AttentionSettings;
 import dev.goldpan.model.BatchSize;
 import dev.goldpan.model.ModelChoice;
 import dev.goldpan.model.Settings;
@@ -62,6 +64,10 @@ final class PartReader {
                 problems.add(values.line("verifier"),
                         "verifier: name what steers and, under held-out, what looks ([] for nothing): the bundled"
                         + " ones know only the pictures of the bundled model");
+            } else if (checkpoint != null && !choice(model.value()).isBundled() && values.has("bank") && verifiers().stream()
+                    .flatMap(name -> VerifierNames.members(name).stream()).allMatch(Losses::isLoss)) {
+                problems.add(values.line("verifier"), "verifier: a bank finishes every picture, so name a verifier of pictures beside the"
+                        + " losses, such as jpeg");
             } else if (checkpoint != null) {
                 for (Settings settings : settings(checkpoint)) {
                     items.addAll(items(part, choice(model.value()), checkpoint, settings, prompts, ways, seeds));
@@ -77,7 +83,8 @@ final class PartReader {
         for (Values.At<Long> search : values.numbers("search-steps", 1, List.of((long) settings.steps()))) {
             for (Way way : ways) {
                 List<Long> marks = marks(way, checkpoint, settings, search.value().intValue());
-                boolean once = search.value() == settings.steps() && isAnytime(way);
+                boolean once = search.value() == settings.steps() && isAnytime(way) && !VerifierNames.members(way.verifier()).stream()
+                        .allMatch(Losses::isLoss); // by noise alone, only the winner is finished, at one budget
                 for (List<Long> readings : once ? List.of(marks) : marks.stream().map(List::of).toList()) {
                     if (!readings.isEmpty()) {
                         add(items, part, template(model, checkpoint, settings, search.value().intValue(), way, readings), readings,
@@ -103,9 +110,9 @@ final class PartReader {
             Prompt words = new Prompt(prompt.text(), null, values.word("negative", null), null);
             for (Values.At<Long> seed : seeds) {
                 Spec spec = new Spec(template.model(), words, template.settings(), template.searchSteps(), template.algorithm(),
-                        template.set(), template.verifier(), template.heldOut(), template.verifiers(), template.budget(), template.keep(),
-                        template.batch(), seed.value(), null, template.patience());
-                items.add(new WorkItem(part, prompt.source(), spec, images, judged, values.has("bank"), readings));
+                        template.set(), template.verifier(), template.optimise(), template.heldOut(), template.verifiers(),
+                        template.budget(), template.keep(), template.batch(), seed.value(), null, template.patience());
+                items.add(new WorkItem(part, prompt.source(), spec, images, judged, values.has("bank"), readings, losses()));
             }
         }
     }
@@ -126,14 +133,15 @@ final class PartReader {
             looking.addAll(Workshop.usual());
         }
         if (values.has("bank")) {
-            values.words("verifier").forEach(verifier -> looking.addAll(VerifierNames.members(verifier.value())));
+            looking.addAll(pictures(verifiers()));
+            looking.removeIf(Losses::isLoss);
         }
         looking.removeAll(VerifierNames.members(way.verifier()));
         String folder = values.word("verifiers", null);
         try {
             Budget budget = new Budget(readings.get(readings.size() - 1), null, null, null, null, null,
                     !values.choice("free-final", YES_OR_NO, false), values.number("pair", 1, 1));
-            return new Spec(model, new Prompt(""), settings, searchSteps, way.algorithm(), way.set(), way.verifier(),
+            return new Spec(model, new Prompt(""), settings, searchSteps, way.algorithm(), way.set(), way.verifier(), 0,
                     looking.stream().distinct().toList(), folder == null ? null : base.resolve(folder).toAbsolutePath().normalize()
                             .toString(), budget,
                     values.number("keep", 1, 1), values.number("batch", 1, batch(checkpoint, settings, searchSteps, way, readings)), 0,
@@ -181,10 +189,9 @@ final class PartReader {
         List<Long> budgets = values.numbers(isBank ? "bank" : ofCandidates ? "budget" : "nfe", 1, List.of(16L)).stream()
                 .map(Values.At::value).toList();
         List<Way> ways = new ArrayList<>();
-        List<String> verifiers = values.all("verifier", List::of, Workshop.usual().stream().limit(1).toList()).stream()
-                .map(Values.At::value).toList();
+        List<String> verifiers = verifiers();
         if (isBank) { // chosen from afterwards, by each of them
-            verifiers = verifiers.stream().map(VerifierNames::members).limit(1).map(members -> members.get(0)).toList();
+            verifiers = pictures(verifiers).stream().limit(1).toList();
         }
         for (Values.At<Map.Entry<String, Map<String, String>>> algorithm : isBank
                 ? List.of(new Values.At<>(Map.entry("random", Map.<String, String>of()), values.line("bank"))) : algorithms()) {
@@ -197,6 +204,23 @@ final class PartReader {
             problems.add(values.keys().line(), "verifier: name what steers the search");
         }
         return ways;
+    }
+
+    /** What is named to steer; the usual verifier where nothing is. */
+    private List<String> verifiers() {
+        return values.all("verifier", List::of, Workshop.usual().stream().limit(1).toList()).stream().map(Values.At::value).toList();
+    }
+
+    /** Of {@code verifiers} those that look at pictures, members of ensembles alone; the usual one where there are losses only. */
+    private List<String> pictures(List<String> verifiers) {
+        List<String> pictures = verifiers.stream().flatMap(name -> VerifierNames.members(name).stream())
+                .filter(name -> !Losses.isLoss(name)).distinct().toList();
+        return pictures.isEmpty() ? Workshop.usual().stream().limit(1).toList() : pictures;
+    }
+
+    /** What a bank's noises are asked about; in other parts losses are verifiers as any. */
+    private LossChoice losses() {
+        return values.has("bank") ? LossChoice.among(verifiers()) : LossChoice.NONE;
     }
 
     /** Algorithms by name, or as {name: zo-4, set: {tau: 0.9}}; those that are not possible are left out. */
@@ -256,7 +280,7 @@ final class PartReader {
                 try {
                     Settings settings = new Settings(size[0], size[1], (int) Math.min(steps.value(), Integer.MAX_VALUE),
                             values.word("sampler", null), guidance.value(), values.one("guidance-rescale", Values::decimal, 0.0),
-                            values.one("eta", Values::decimal, 0.0), values.number("clip-skip", 0, 0));
+                            values.one("eta", Values::decimal, 0.0), values.number("clip-skip", 0, 0), AttentionSettings.NONE);
                     checkpoint.check(settings);
                     all.add(settings);
                 } catch (IllegalArgumentException e) {

@@ -29,6 +29,7 @@ public final class RunTable {
     private final Map<Integer, Cost> costs = new LinkedHashMap<>();
     private final Map<Integer, Boolean> isFinal = new HashMap<>();
     private final Map<String, double[]> scores = new LinkedHashMap<>();
+    private final Map<String, double[]> losses = new LinkedHashMap<>();
     private final Map<String, double[]> measures = new LinkedHashMap<>();
     private double[] spent; // NFE charged when the row was seen
     private int searched; // rows of the search itself
@@ -46,6 +47,7 @@ public final class RunTable {
             table.readCandidates(folder);
             table.readValues(folder, "SELECT batch, item, verifier, value FROM scores WHERE run = ? ORDER BY batch, item, place",
                     table.scores);
+            table.readValues(folder, "SELECT batch, item, loss, value FROM losses WHERE run = ? ORDER BY batch, item, loss", table.losses);
             table.readValues(folder, "SELECT batch, item, measure, value FROM measures WHERE run = ? ORDER BY batch, item, measure",
                     table.measures);
         } catch (SQLException e) {
@@ -156,14 +158,20 @@ public final class RunTable {
         return scores;
     }
 
+    /** Minus each loss of the noise, so that higher is better as in scores; NaN where it was not asked or the prompt has none. */
+    public Map<String, double[]> losses() {
+        return losses;
+    }
+
     /** The judge's answers by question: 1 for right, 0 for wrong, NaN where it was not asked. */
     public Map<String, double[]> measures() {
         return measures;
     }
 
-    /** Scores and answers. */
+    /** Scores, losses and answers. */
     public Map<String, double[]> columns() {
         Map<String, double[]> all = new LinkedHashMap<>(scores);
+        all.putAll(losses);
         all.putAll(measures);
         return all;
     }

@@ -93,6 +93,7 @@ public final class SweepFolder implements AutoCloseable {
     void plan(SweepPlan plan) {
         try {
             execute("DELETE FROM items");
+            execute("DELETE FROM item_losses");
             execute("DELETE FROM sweeps");
             execute("INSERT INTO sweeps VALUES (?, ?, ?, ?)", ContentFiles.hash(plan.text().getBytes(StandardCharsets.UTF_8)), plan.name(),
                     plan.about(), plan.text());
@@ -102,6 +103,9 @@ public final class SweepFolder implements AutoCloseable {
                 execute("INSERT INTO items VALUES (?, ?, ?, ?, ?, ?, ?, ?)", place, item.run(), item.part(), item.source(),
                         item.images().name(), item.judged() ? 1 : 0, item.bank() ? 1 : 0,
                         item.marks().stream().map(String::valueOf).collect(Collectors.joining(",")));
+                for (int number = 0; number < item.losses().names().size(); number++) {
+                    execute("INSERT INTO item_losses VALUES (?, ?, ?)", place, number, item.losses().names().get(number));
+                }
             }
             database.commit();
         } catch (SQLException e) {
@@ -123,19 +127,57 @@ public final class SweepFolder implements AutoCloseable {
     }
 
     private List<WorkItem> items() throws SQLException {
-        try (PreparedStatement select = database.prepareStatement("SELECT part, source, spec, images, judged, bank, marks FROM items"
+        try (PreparedStatement select = database.prepareStatement("SELECT place, part, source, spec, images, judged, bank, marks FROM items"
                 + " JOIN runs ON items.run = runs.run ORDER BY place"); ResultSet row = select.executeQuery()) {
             List<WorkItem> items = new ArrayList<>();
             while (row.next()) {
                 items.add(new WorkItem(row.getString("part"), row.getString("source"), Spec.read(row.getString("spec"), folder.toString()),
                         Images.valueOf(row.getString("images")), row.getInt("judged") == 1, row.getInt("bank") == 1,
-                        Arrays.stream(row.getString("marks").split(",")).map(Long::valueOf).toList()));
+                        Arrays.stream(row.getString("marks").split(",")).map(Long::valueOf).toList(),
+                        losses(row.getInt("place"))));
             }
             return items;
         }
     }
 
-    /** Whether {@code run} came to its end. */
+    private LossChoice losses(int place) throws SQLException {
+        try (PreparedStatement select = database.prepareStatement("SELECT loss FROM item_losses WHERE place = ? ORDER BY number")) {
+            select.setInt(1, place);
+            List<String> names = new ArrayList<>();
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    names.add(row.getString(1));
+                }
+            }
+            return new LossChoice(names);
+        }
+    }
+
+    /** Whether everything that {@code item} asks for is there: its search came to its end, and no noise lacks a loss. */
+    public boolean isDone(WorkItem item) {
+        return isFinished(item.run()) && lacking(item) == 0;
+    }
+
+    /** Candidates of {@code item} that are there and lack a loss which is asked of them. */
+    public long lacking(WorkItem item) {
+        return LossPass.lacking(this, item);
+    }
+
+    /** What the losses of a run took: noises, network passes, seconds. */
+    public double[] lossCost(String run) {
+        try (PreparedStatement select = database.prepareStatement(
+                "SELECT COALESCE(SUM(noises), 0), COALESCE(SUM(forwards), 0), COALESCE(SUM(seconds), 0) FROM loss_costs WHERE run = ?")) {
+            select.setString(1, run);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return new double[] {row.getDouble(1), row.getDouble(2), row.getDouble(3)};
+            }
+        } catch (SQLException e) {
+            throw Databases.failure(e);
+        }
+    }
+
+    /** Whether {@code run} came to its end; losses may still be missing, see {@link #isDone}. */
     public boolean isFinished(String run) {
         return one("SELECT run FROM finished WHERE run = ?", run) != null;
     }
@@ -155,10 +197,11 @@ public final class SweepFolder implements AutoCloseable {
         update("UPDATE runs SET manifest = ? WHERE run = ?", manifest, run);
     }
 
-    /** Names of all scores, then of all the judge's answers. */
+    /** Names of all scores, then of losses, then of all the judge's answers. */
     public List<String> valueNames() {
         List<String> names = new ArrayList<>();
         for (String sql : List.of("SELECT DISTINCT verifier FROM scores ORDER BY verifier",
+                "SELECT DISTINCT loss FROM losses ORDER BY loss",
                 "SELECT DISTINCT measure FROM measures ORDER BY measure")) {
             try (PreparedStatement select = database.prepareStatement(sql); ResultSet row = select.executeQuery()) {
                 while (row.next()) {

@@ -27,8 +27,7 @@ public final class SweepReader {
             "llm-grader", "a language model that grades",
             "image-reward", "ImageReward",
             "pick-score", "PickScore",
-            "population-fid", "FID and IS as what is reported of a sweep",
-            "attention-loss", "attention losses that steer a search");
+            "population-fid", "FID and IS as what is reported of a sweep");
 
     private final Path base;
     private final List<String> models;
@@ -151,7 +150,7 @@ public final class SweepReader {
     private static List<WorkItem> merged(List<WorkItem> items) {
         Map<String, WorkItem> byAddress = new LinkedHashMap<>();
         for (WorkItem item : items) {
-            byAddress.merge(item.part() + "\n" + item.run(), item, (one, other) -> one);
+            byAddress.merge(item.part() + "\n" + item.run(), item, (one, other) -> one.with(other.losses()));
         }
         return List.copyOf(byAddress.values());
     }

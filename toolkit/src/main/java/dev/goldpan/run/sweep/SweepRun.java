@@ -68,13 +68,18 @@ public final class SweepRun implements AutoCloseable {
         List<WorkItem> work = plan.work();
         for (int place = 0; place < work.size() && !cancelled; place++) {
             WorkItem item = work.get(place);
-            if (!folder.isFinished(item.run())) {
+            if (!folder.isDone(item)) {
                 if (loaded != null && !loaded.equals(item.spec().model())) {
                     workshop.close(); // one model in memory at a time
                 }
                 loaded = item.spec().model();
                 listener.begins(item, place, work.size(), nfe);
-                work(item, provenance);
+                if (!folder.isFinished(item.run())) {
+                    work(item, provenance);
+                }
+                if (folder.isFinished(item.run()) && !item.losses().names().isEmpty()) {
+                    new LossPass(folder, item).run(workshop, new Once(), () -> cancelled);
+                }
             }
             nfe += item.nfe();
         }

@@ -18,8 +18,10 @@ import java.util.List;
  * @param judged whether the judge looks at every finished picture, where it knows what the prompt asks; it steers nothing
  * @param bank whether every candidate counts, not only the winner
  * @param marks budgets in NFE that the result is read off at, ascending; the last is the budget itself
+ * @param losses that are asked about a bank's noises once its pictures are there
  */
-public record WorkItem(String part, String source, Spec spec, Images images, boolean judged, boolean bank, List<Long> marks) {
+public record WorkItem(String part, String source, Spec spec, Images images, boolean judged, boolean bank, List<Long> marks,
+        LossChoice losses) {
     private static final int SHORT = 24;
 
     /** Copies the list. */
@@ -27,7 +29,7 @@ public record WorkItem(String part, String source, Spec spec, Images images, boo
         marks = List.copyOf(marks);
     }
 
-    /** Its address: the hash of all that decides the result. Items of the same address are the same work. */
+    /** Its address: the hash of all that decides the pictures. Items of the same address are the same work. */
     public String run() {
         String content = spec.write() + "\n" + images + (judged ? " judged" : "");
         try {
@@ -40,7 +42,12 @@ public record WorkItem(String part, String source, Spec spec, Images images, boo
 
     /** The same as asked for by a part of {@code preset}. */
     WorkItem within(String preset) {
-        return new WorkItem(part.isEmpty() ? preset : preset + " " + part, source, spec, images, judged, bank, marks);
+        return new WorkItem(part.isEmpty() ? preset : preset + " " + part, source, spec, images, judged, bank, marks, losses);
+    }
+
+    /** The same with {@code other} losses too. */
+    WorkItem with(LossChoice other) {
+        return new WorkItem(part, source, spec, images, judged, bank, marks, losses.and(other));
     }
 
     /** Evaluations of the denoiser that it may charge. */

@@ -1,5 +1,6 @@
 package dev.goldpan.run.sweep;
 
+import dev.goldpan.model.AttentionSettings;
 import dev.goldpan.model.ModelChoice;
 import dev.goldpan.model.Settings;
 import dev.goldpan.report.SweepReport;
@@ -65,10 +66,10 @@ final class LargeSweep {
     }
 
     private static WorkItem item(int prompt) {
-        Settings settings = new Settings(128, 128, 30, null, 4, 0, 0, 0);
-        Spec spec = new Spec(ModelChoice.bundled("mini"), new Prompt("prompt " + prompt), settings, 30, "random", Map.of(), "clip",
+        Settings settings = new Settings(128, 128, 30, null, 4, 0, 0, 0, AttentionSettings.NONE);
+        Spec spec = new Spec(ModelChoice.bundled("mini"), new Prompt("prompt " + prompt), settings, 30, "random", Map.of(), "clip", 0,
                 VERIFIERS.subList(1, VERIFIERS.size()), null, Budget.ofNfe(EACH * 30L), 1, WIDTH, 0, null, 120);
-        return new WorkItem("bank", "", spec, Images.NONE, true, true, List.of(EACH * 30L));
+        return new WorkItem("bank", "", spec, Images.NONE, true, true, List.of(EACH * 30L), LossChoice.NONE);
     }
 
     private static void write(SweepFolder sweep, WorkItem item) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.goldpan.fixtures.Fixtures;
+import dev.goldpan.run.Spec;
 import dev.goldpan.run.Workshop;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -78,6 +79,29 @@ class SweepReaderTest {
         assertEquals(2, plan.work().size());
         assertEquals(36, plan.nfe());
         assertNotEquals(plan.items().get(0).run(), plan.items().get(1).run());
+    }
+
+    @Test
+    void lossesAreAskedOfABankAndChangeNoPicture() {
+        SweepPlan plain = read(on("prompts: a cat and a dog\nbank: 6\n"));
+        SweepPlan plan = read(on("prompts: a cat and a dog\nbank: 6\n").replace("verifier: jpeg",
+                "verifier: [conform, jpeg, ensemble:initno+self-cross]"));
+        assertEquals(List.of("conform", "ensemble:initno+self-cross"), plan.items().get(0).losses().names());
+        assertEquals(List.of("conform", "initno", "self-cross"), plan.items().get(0).losses().members());
+        assertEquals("jpeg", plan.items().get(0).spec().verifier());
+        assertEquals(plain.items().get(0).run(), plan.items().get(0).run());
+        SpecErrors lonely = assertThrows(SpecErrors.class, () -> read(on("prompts: a cat\nbank: 6\n").replace("jpeg", "conform")));
+        assertTrue(lonely.getMessage().contains("line 5: verifier: a bank finishes every picture"), lonely.getMessage());
+        // Elsewhere a loss is a verifier: each noise costs one evaluation, and the winner alone is finished.
+        SweepPlan search = read(on("prompts: a cat and a dog\nbudget: [2, 4]\n").replace("jpeg", "conform"));
+        assertEquals(List.of("conform", "conform"), search.items().stream().map(item -> item.spec().verifier()).toList());
+    }
+
+    @Test
+    void specsFromBeforeThereWereLossesAreReadAndKeepTheirAddress() {
+        String text = read(on("prompts: a cat\n")).items().get(0).spec().write();
+        assertTrue(!text.contains("\"optimise\"") && !text.contains("\"attention\""), text);
+        assertEquals(text, Spec.read(text, "test").write());
     }
 
     @Test

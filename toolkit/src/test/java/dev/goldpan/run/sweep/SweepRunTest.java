@@ -193,6 +193,35 @@ class SweepRunTest {
     }
 
     @Test
+    void lossesAreAddedToABankWithoutMakingItsPicturesAgain() throws SQLException {
+        String bank = "prompts: [a cat and a dog, a bird]\nsteps: 3\nsampler: ddim\nprecision: fp32\nheld-out: []\nbatch: 8\nbank: 24\n"
+                + "images: none\nverifier: ";
+        String all = "[jpeg, conform, ensemble:attend-excite+initno]";
+        Path sweep = folder.resolve("sweep");
+        String without = KilledSweep.run(sweep, bank + "jpeg");
+        String pictures = sums(sweep, "costs", "forwards");
+        KilledSweep.run(sweep, bank + "[jpeg, conform]");
+        assertEquals("48", sums(sweep, "losses", "1"));
+        String with = KilledSweep.run(sweep, bank + all);
+        assertNotEquals(without, with);
+        assertEquals(pictures, sums(sweep, "costs", "forwards"), "no picture was made again");
+        assertEquals("24", sums(sweep, "losses", "value IS NULL AND loss = 'conform'"), "the bird is alone, which conform cannot compare");
+        assertEquals("0", sums(sweep, "losses", "value IS NULL AND loss = 'attend-excite'"));
+        try (var database = DriverManager.getConnection("jdbc:sqlite:" + sweep.resolve("sweep.db"))) {
+            database.createStatement().execute("DELETE FROM losses WHERE batch = 2 AND item >= 4"); // the batch that a kill would have lost
+        }
+        assertEquals(with, KilledSweep.run(sweep, bank + all));
+        assertEquals(with, KilledSweep.run(folder.resolve("at once"), bank + all));
+        assertEquals("96", sums(folder.resolve("at once"), "loss_costs", "forwards * 2"), "all losses of a noise share one pass");
+    }
+
+    private static String sums(Path sweep, String table, String what) throws SQLException {
+        try (var database = DriverManager.getConnection("jdbc:sqlite:" + sweep.resolve("sweep.db"))) {
+            return database.createStatement().executeQuery("SELECT SUM(" + what + ") FROM " + table).getString(1);
+        }
+    }
+
+    @Test
     void otherNetworksUnderTheSameNameAreRefused() throws SQLException {
         Path sweep = folder.resolve("sweep");
         begun(sweep, KilledSweep.SPEC);
