@@ -18,7 +18,7 @@ import java.util.function.Function;
  * @param folder of the networks
  * @param device where they run
  * @param precision what they multiply in
- * @param patience how long a command may take over one answer
+ * @param patience how long a command or a language model may take over one answer
  */
 public record Verifiers(Path folder, Device device, Precision precision, Duration patience) {
     private static final Map<String, Function<Verifiers, Verifier>> KNOWN = new LinkedHashMap<>();
@@ -57,14 +57,17 @@ public record Verifiers(Path folder, Device device, Precision precision, Duratio
     }
 
     /**
-     * The verifier that {@code name} calls for: one of {@link #names}, {@code ensemble:a+b}, or {@code exec:COMMAND}. The caller
-     * closes it.
+     * The verifier that {@code name} calls for: one of {@link #names}, {@code ensemble:a+b}, {@code llm:MODEL?SETTINGS} or
+     * {@code exec:COMMAND}. The caller closes it.
      *
      * @throws IllegalArgumentException for an unknown name, with the known ones; or for files that are missing or unsound
      */
     public Verifier open(String name) {
         if (name.startsWith(VerifierNames.EXEC)) {
             return new Exec(name.substring(VerifierNames.EXEC.length()), patience);
+        }
+        if (name.startsWith(VerifierNames.LLM)) {
+            return Llm.open(name.substring(VerifierNames.LLM.length()), patience);
         }
         if (name.startsWith(VerifierNames.ENSEMBLE)) {
             return new Ensemble(VerifierNames.members(name).stream().map(this::open).toList());
@@ -73,7 +76,7 @@ public record Verifiers(Path folder, Device device, Precision precision, Duratio
         if (!all.containsKey(name)) {
             throw new IllegalArgumentException("--verifier: '" + name + "' is not known; did you mean '"
                     + Spelling.nearest(name, all.keySet())
-                    + "'? There are " + String.join(", ", all.keySet()) + ", ensemble:a+b and exec:COMMAND");
+                    + "'? There are " + String.join(", ", all.keySet()) + ", ensemble:a+b, llm:MODEL and exec:COMMAND");
         }
         return all.get(name).apply(this);
     }
