@@ -25,6 +25,11 @@ public record Verifiers(Path folder, Device device, Precision precision, Duratio
 
     static {
         KNOWN.put("clip", at -> ClipScore.open("clip", at.in("clip"), ClipScore.Convention.COSINE, at.device, at.precision));
+        KNOWN.put("clip-hessel",
+                at -> ClipScore.open("clip-hessel", at.in("clip"), ClipScore.Convention.HESSEL, at.device, at.precision));
+        KNOWN.put("clip-percent",
+                at -> ClipScore.open("clip-percent", at.in("clip"), ClipScore.Convention.PERCENT, at.device, at.precision));
+        KNOWN.put("clip-logit", at -> ClipScore.open("clip-logit", at.in("clip"), ClipScore.Convention.LOGIT, at.device, at.precision));
         KNOWN.put("siglip", at -> ClipScore.open("siglip", at.in("siglip"), ClipScore.Convention.LOGIT, at.device, at.precision));
         KNOWN.put("preference", at -> Preference.open("preference", at.in("preference"), at.device, at.precision));
         KNOWN.put("aesthetic", at -> Aesthetic.open("aesthetic", at.in("aesthetic"), at.in("clip"), at.device, at.precision));

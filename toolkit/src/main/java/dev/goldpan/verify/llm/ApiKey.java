@@ -33,7 +33,8 @@ public final class ApiKey {
         String found = environment.apply(variable);
         String secret = found == null ? "" : found.strip();
         if (secret.isEmpty() && VARIABLES.containsKey(host)) {
-            throw new IllegalArgumentException("--verifier: llm: " + host + " wants a key; put it into the environment variable " + variable);
+            throw new IllegalArgumentException("--verifier: llm: " + host + " wants a key; put it into the environment variable "
+                    + variable);
         }
         if (!secret.chars().allMatch(c -> c > ' ' && c < 127)) {
             throw new IllegalArgumentException("--verifier: llm: " + variable + " holds what cannot be a key: spaces or other letters");

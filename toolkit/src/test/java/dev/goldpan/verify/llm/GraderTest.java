@@ -308,8 +308,8 @@ class GraderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "?calls=1", "m?calls=0", "m?calls=x", "m?calls=1&calls=2", "m?cals=3", "m?rubric=best", "m?base=file:///etc",
-            "m?base=http://user@host/v1", "m?base=http://host/v1%3Fa=b", "m?euros=5", "m?base=%zz", "m?retries=11"})
+    @ValueSource(strings = {"", "?calls=1", "m?calls=0", "m?calls=x", "m?calls=1&calls=2", "m?cals=3", "m?rubric=best",
+            "m?base=file:///etc", "m?base=http://user@host/v1", "m?base=http://host/v1%3Fa=b", "m?euros=5", "m?base=%zz", "m?retries=11"})
     void wrongAddressesAreRefused(String text) {
         assertTrue(assertThrows(IllegalArgumentException.class, () -> LlmAddress.parse(text)).getMessage().startsWith("--verifier: llm:"));
     }
