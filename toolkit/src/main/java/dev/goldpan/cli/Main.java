@@ -22,7 +22,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         version = "goldpan 0.1.0-SNAPSHOT", mixinStandardHelpOptions = true, scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "VERB",
         subcommands = {Search.class, Resume.class, Replay.class, Generate.class, Sweep.class, Status.class, Report.class, Export.class,
-                Attention.class, Prompts.class, Bench.class, Doctor.class},
+                Metrics.class, Attention.class, Prompts.class, Bench.class, Doctor.class},
         sortOptions = false, usageHelpWidth = 110)
 public final class Main {
     static final int DONE = 0;

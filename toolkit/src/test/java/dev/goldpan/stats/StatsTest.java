@@ -64,6 +64,14 @@ class StatsTest {
     }
 
     @Test
+    void drawsAreHalfAWin() {
+        double nan = Double.NaN;
+        Interval wins = WinRate.of(new double[] {3, 1, 2, nan, 5}, new double[] {2, 2, 2, 1, nan}, new Bootstrap(5, 1));
+        assertEquals(1.5 / 3, wins.mean(), 1e-12);
+        assertEquals(1, WinRate.of(new double[] {3, 4}, new double[] {2, 2}, new Bootstrap(2, 1)).low(), 1e-12);
+    }
+
+    @Test
     void oneValueHasNoInterval() {
         Interval interval = new Bootstrap(1, 1).mean(new double[] {3});
         assertEquals(3, interval.mean());
