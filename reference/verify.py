@@ -184,12 +184,34 @@ def distances():
             assert abs(np.trace(root).real - np.sqrt(values).sum()) < 1e-8
         return ((m1 - m2) ** 2).sum() + np.trace(s1) + np.trace(s2) - 2 * np.sqrt(values).sum()
 
+    def kid(x, y):
+        def kernel(one, other):
+            return (one @ other.T / one.shape[1] + 1) ** 3
+
+        def others(square):
+            return (square.sum() - np.trace(square)) / (len(square) * (len(square) - 1))
+
+        return others(kernel(x, x)) + others(kernel(y, y)) - 2 * kernel(x, y).mean()
+
+    def apart(x, y):
+        return np.linalg.norm(x[:, None] - y[None], axis=2)
+
+    def covered(x, y):
+        reach = np.sort(apart(y, y), axis=1)[:, 3]
+        return (apart(x, y) <= reach).any(1).mean()
+
     logits = generator.normal(size=(12, 5)) * 2
     p = np.exp(logits) / np.exp(logits).sum(1, keepdims=True)
-    score = np.exp((p * (np.log(p) - np.log(p.mean(0)))).sum(1).mean())
+
+    def inception(some):
+        return np.exp((some * (np.log(some) - np.log(some.mean(0)))).sum(1).mean())
+
+    score = inception(p)
     save("verify/distances", "features", {k: torch.from_numpy(v) for k, v in dict(a=a, b=b, few=few, logits=logits).items()})
     save_json("verify/distances", "values", {"a,b": frechet(a, b), "b,a": frechet(b, a), "a,a": frechet(a, a), "few,b": frechet(few, b),
-                                             "inception": score})
+                                             "inception": score, "kid": kid(a, b), "precision": covered(a, b),
+                                             "recall": covered(b, a), "diversity": apart(a, a).sum() / (40 * 39),
+                                             "inception3": np.mean([inception(some) for some in np.split(p, 3)])})
 
 
 clip()

@@ -1,5 +1,6 @@
 package dev.goldpan.cli;
 
+import dev.goldpan.run.PostgresUrl;
 import dev.goldpan.run.Workshop;
 import dev.goldpan.run.sweep.Price;
 import dev.goldpan.run.sweep.SpecErrors;
@@ -37,6 +38,10 @@ final class Sweep implements Callable<Integer> {
 
     @Option(names = "--out", paramLabel = "DIR", description = "Folder of the sweep (default: goldpan-out/ and the sweep's name).")
     private Path out;
+
+    @Option(names = "--store", paramLabel = "URL", description = "Keep what is found on a PostgreSQL server, not in a file of the folder:"
+            + " jdbc:postgresql://HOST/DATABASE?user=NAME&currentSchema=NAME; the password is read from PGPASSWORD. The folder remembers it.")
+    private String store;
 
     @Option(names = "--dry-run", description = "Check the spec whole, say what it would cost, and do nothing.")
     private boolean dryRun;
@@ -84,12 +89,13 @@ final class Sweep implements Callable<Integer> {
     }
 
     private int sweep(String text, Workshop workshop) throws IOException {
+        PostgresUrl server = store == null ? null : new PostgresUrl(store);
         Path base = file == null ? Path.of("") : file.toAbsolutePath().getParent();
         SweepPlan plan = SweepReader.read(text, preset == null ? file.toString() : "preset " + preset, base, models, workshop);
         SweepDisplay display = new SweepDisplay(terminal);
         Path folder = out == null ? Path.of("goldpan-out").resolve(Destination.stem(plan.name())) : out;
         Destination.check("--out", folder);
-        ToDo toDo = toDo(plan, folder);
+        ToDo toDo = toDo(plan, folder, server);
         if (toDo.searches.isEmpty()) {
             terminal.say("all " + plan.work().size() + " searches are done already in " + folder);
         } else {
@@ -102,7 +108,7 @@ final class Sweep implements Callable<Integer> {
         if (dryRun) {
             return Main.DONE;
         }
-        try (display; SweepRun run = SweepRun.begin(plan, folder, workshop, display)) {
+        try (display; SweepRun run = SweepRun.begin(plan, folder, server, workshop, display)) {
             return new SweepEnd(terminal, display).run(run);
         }
     }
@@ -110,11 +116,11 @@ final class Sweep implements Callable<Integer> {
     /** @param searches that are not done @param noises of searches that are done, which lack losses */
     private record ToDo(List<WorkItem> searches, long noises) {}
 
-    private static ToDo toDo(SweepPlan plan, Path folder) {
+    private static ToDo toDo(SweepPlan plan, Path folder, PostgresUrl store) {
         if (!SweepFolder.isThere(folder)) {
             return new ToDo(plan.work(), 0);
         }
-        try (SweepFolder done = SweepFolder.open(folder)) {
+        try (SweepFolder done = SweepFolder.at(folder, store)) {
             return new ToDo(plan.work().stream().filter(item -> !done.isFinished(item.run())).toList(), plan.work().stream()
                     .filter(item -> done.isFinished(item.run())).mapToLong(done::lacking).sum());
         }

@@ -1,5 +1,6 @@
 package dev.goldpan.model;
 
+import dev.goldpan.tensor.CacheFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,15 +16,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /**
  * The networks that come with Goldpan, in an artifact of their own ({@code goldpan-mini-weights}). Their files are unpacked into the
- * cache on first use, under a name that changes with their content, and are then like any files.
- *
- * <p>The cache is {@code $GOLDPAN_CACHE}, else {@code $XDG_CACHE_HOME/goldpan}, else {@code ~/.cache/goldpan}.
+ * {@link CacheFolder} on first use, under a name that changes with their content, and are then like any files.
  */
 public final class Bundled {
     /** The bundled models; the first is the one that is used where nobody names one. */
@@ -72,10 +69,10 @@ public final class Bundled {
         try {
             String list = list();
             List<Packed> files = list.lines().map(Packed::of).toList();
-            Path folder = cache().resolve("weights-" + hash(list.getBytes(StandardCharsets.UTF_8)).substring(0, 12));
+            Path folder = CacheFolder.path().resolve("weights-" + hash(list.getBytes(StandardCharsets.UTF_8)).substring(0, 12));
             return isWhole(folder, files) ? folder : unpacked(folder, files);
         } catch (IOException e) {
-            throw new UncheckedIOException("the bundled model cannot be unpacked to " + cache() + " (" + e.getMessage()
+            throw new UncheckedIOException("the bundled model cannot be unpacked to " + CacheFolder.path() + " (" + e.getMessage()
                     + "); name another folder in GOLDPAN_CACHE", e);
         }
     }
@@ -140,22 +137,6 @@ public final class Bundled {
         for (int i = all.size() - 1; i >= 0; i--) {
             Files.deleteIfExists(all.get(i));
         }
-    }
-
-    private static Path cache() {
-        Map<String, String> environment = System.getenv();
-        String own = environment.getOrDefault("GOLDPAN_CACHE", System.getProperty("goldpan.cache", ""));
-        if (!own.isBlank()) {
-            return Path.of(own);
-        }
-        String general = environment.getOrDefault("XDG_CACHE_HOME", "");
-        if (!general.isBlank() && Path.of(general).isAbsolute()) {
-            return Path.of(general).resolve("goldpan");
-        }
-        boolean windows = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
-        String local = environment.getOrDefault("LOCALAPPDATA", "");
-        return windows && !local.isBlank() ? Path.of(local).resolve("goldpan").resolve("cache")
-                : Path.of(System.getProperty("user.home")).resolve(".cache").resolve("goldpan");
     }
 
     private static String hash(byte[] content) {

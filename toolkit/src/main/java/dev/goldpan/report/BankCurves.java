@@ -11,6 +11,7 @@ import dev.goldpan.tensor.NoiseKey;
 import dev.goldpan.verify.VerifierNames;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,7 +29,7 @@ final class BankCurves {
     /** The selector that ranks by all verifiers together. */
     static final String ALL = "ensemble of all";
     private static final long SEED = 20_250_726L;
-    private static final int FEWEST_DRAWS = 20;
+    private static final int FEWEST_DRAWS = 5;
     private static final int MOST_DRAWS = 400;
     private static final int ALL_DRAWS = 16_000;
     private static final int[] SIZES = {1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 32, 40, 50, 64, 80, 100, 128, 160, 200, 256, 300, 400, 512,
@@ -40,6 +41,7 @@ final class BankCurves {
     private final Set<String> losses = new LinkedHashSet<>();
     private final Set<String> measures = new LinkedHashSet<>();
     private final Set<String> shares = new LinkedHashSet<>();
+    private final Map<String, Interval> intervals = new HashMap<>(); // charts and tables ask for the same ones
     private int smallest = Integer.MAX_VALUE;
     private int prompts;
     private int[] grid;
@@ -193,11 +195,15 @@ final class BankCurves {
 
     /** Mean over prompts at a place of the grid. */
     Interval mean(Pair pair, int place) {
-        return bootstrap.mean(at(pair, place));
+        return intervals.computeIfAbsent(pair + " " + place, key -> bootstrap.mean(at(pair, place)));
     }
 
     /** Paired difference between two places of the grid. */
     Interval gain(Pair pair, int from, int to) {
+        return intervals.computeIfAbsent(pair + " " + from + " to " + to, key -> difference(pair, from, to));
+    }
+
+    private Interval difference(Pair pair, int from, int to) {
         double[] one = at(pair, from);
         double[] other = at(pair, to);
         double[] gain = new double[one.length];

@@ -1,64 +1,58 @@
 package dev.goldpan.report;
 
-import dev.goldpan.run.Spec;
-import dev.goldpan.run.sweep.RunTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 
-/**
- * Every candidate of a sweep as a line of CSV (RFC 4180): what was asked, the recipe, what it cost so far, and every score and answer in
- * a column of its own; empty where there is none.
- */
-final class CandidatesCsv {
-    private static final List<String> FIXED = List.of("run", "part", "source", "prompt", "model", "steps", "search-steps", "guidance",
-            "algorithm",
-            "set", "verifier", "seed", "row", "final", "nfe", "candidate", "image");
-
+/** Candidates as lines of CSV (RFC 4180), the first naming the columns; an empty cell where there is nothing, 1 and 0 for yes and no. */
+final class CandidatesCsv implements CandidateTable.Sink {
     private final Writer out;
-    private final List<String> values;
+    private final StringBuilder line = new StringBuilder();
 
-    /** @param values names of scores and answers */
-    CandidatesCsv(Writer out, List<String> values) {
+    CandidatesCsv(Writer out, CandidateTable table) {
         this.out = out;
-        this.values = List.copyOf(values);
-        List<String> header = new ArrayList<>(FIXED);
-        header.addAll(values);
-        line(header);
+        row(table.columns().stream().map(CandidateTable.Column::name).toArray());
     }
 
-    /** Adds the candidates of a run. */
-    void add(RunTable table) {
-        Spec spec = table.item().spec();
-        Map<String, double[]> columns = table.columns();
-        for (int row = 0; row < table.size(); row++) {
-            List<String> cells = new ArrayList<>(List.of(table.item().run(), table.item().part(), table.item().source(), spec.prompt()
-                    .text(),
-                    spec.model().model(), String.valueOf(spec.settings().steps()), String.valueOf(spec.searchSteps()),
-                    String.valueOf(spec.settings().guidance()), spec.algorithm(), spec.set().isEmpty() ? "" : spec.set().toString(),
-                    spec.verifier(), String.valueOf(spec.seed()), String.valueOf(row), row >= table.searched() ? "1" : "0",
-                    String.valueOf(Math.round(table.spent(row))), table.candidate(row), table.image(row) == null ? "" : table.image(row)));
-            for (String value : values) {
-                double[] column = columns.get(value);
-                cells.add(column == null || Double.isNaN(column[row]) ? "" : String.valueOf(column[row]));
+    @Override
+    public void row(Object[] cells) {
+        line.setLength(0);
+        for (int i = 0; i < cells.length; i++) {
+            if (i > 0) {
+                line.append(',');
             }
-            line(cells);
+            add(cells[i]);
         }
-    }
-
-    private void line(List<String> cells) {
         try {
-            out.write(cells.stream().map(CandidatesCsv::quoted).collect(Collectors.joining(",")) + "\r\n");
+            out.append(line.append("\r\n"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static String quoted(String cell) {
-        return cell.matches("(?s).*[\",\r\n].*") ? "\"" + cell.replace("\"", "\"\"") + "\"" : cell;
+    private void add(Object cell) {
+        if (cell instanceof String text) {
+            if (isPlain(text)) {
+                line.append(text);
+            } else {
+                line.append('"').append(text.replace("\"", "\"\"")).append('"');
+            }
+        } else if (cell instanceof Boolean flag) {
+            line.append(flag ? 1 : 0);
+        } else if (cell instanceof Double number && number == Math.rint(number) && Math.abs(number) < 1e15) {
+            line.append(number.longValue()); // 20 instead of 20.0
+        } else if (cell != null) {
+            line.append(cell);
+        }
+    }
+
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == ',' || c == '\r' || c == '\n') {
+                return false;
+            }
+        }
+        return true;
     }
 }

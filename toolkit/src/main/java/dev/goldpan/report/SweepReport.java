@@ -54,7 +54,8 @@ public final class SweepReport {
         Files.createDirectories(into.resolve("charts"));
         Path csv = into.resolve("candidates.csv");
         try (Writer out = Files.newBufferedWriter(csv)) {
-            read(new CandidatesCsv(out, folder.valueNames()));
+            CandidateTable candidates = new CandidateTable(folder.valueNames());
+            read(candidates, new CandidatesCsv(out, candidates));
         }
         if (finished == 0) {
             throw new IllegalArgumentException(folder.folder() + ": no search of it is done yet; run the sweep first");
@@ -106,7 +107,7 @@ public final class SweepReport {
         return title.isEmpty() ? "" : ": " + title;
     }
 
-    private void read(CandidatesCsv csv) {
+    private void read(CandidateTable candidates, CandidatesCsv csv) {
         Set<String> seen = new LinkedHashSet<>();
         for (WorkItem item : plan.items()) {
             if (!folder.isFinished(item.run())) {
@@ -122,7 +123,7 @@ public final class SweepReport {
             gallery.add(table);
             manifests.add(folder.manifest(item.run()));
             if (seen.add(item.run())) { // work that two parts share was done once
-                csv.add(table);
+                candidates.rows(table, csv);
                 String who = item.bank() ? "bank" : item.spec().algorithm();
                 costs.merge(title(item) + " " + who, table.cost(), Cost::plus);
                 double[] pass = folder.lossCost(item.run());

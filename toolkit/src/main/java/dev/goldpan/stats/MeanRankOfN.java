@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
  */
 public final class MeanRankOfN {
     private static final double SAME = 1e-9;
+    private static final int FEW = 16;
 
     private final int size;
     private final int[][] orders; // [member]: candidates by ascending score
@@ -72,6 +73,43 @@ public final class MeanRankOfN {
 
     /** Shares {@code weight} among those of {@code pool} that share the first place. */
     private void addWinners(int[] pool, double weight, double[] chances) {
+        double[] places = pool.length <= FEW ? placesOfFew(pool) : places(pool);
+        double best = Double.NEGATIVE_INFINITY;
+        for (int candidate : pool) {
+            best = Math.max(best, places[candidate]);
+        }
+        int winners = 0;
+        for (int candidate : pool) {
+            winners += isFirst(places[candidate], best) ? 1 : 0;
+        }
+        for (int candidate : pool) {
+            if (isFirst(places[candidate], best)) {
+                chances[candidate] += weight / winners;
+            }
+        }
+    }
+
+    private static boolean isFirst(double place, double best) {
+        return best == Double.NEGATIVE_INFINITY || place > best - SAME;
+    }
+
+    /** Places of those in {@code pool}, compared one with the other: quicker for few, and the same numbers. */
+    double[] placesOfFew(int[] pool) {
+        double[] places = new double[size];
+        for (int[] rank : ranks) {
+            for (int candidate : pool) {
+                int twice = -1; // without itself
+                for (int other : pool) {
+                    twice += rank[candidate] > rank[other] ? 2 : rank[candidate] == rank[other] ? 1 : 0;
+                }
+                places[candidate] += rank[candidate] < 0 ? Double.NEGATIVE_INFINITY : twice / 2.0;
+            }
+        }
+        return places;
+    }
+
+    /** The same, in one pass over the bank for each member. */
+    double[] places(int[] pool) {
         boolean[] drawn = new boolean[size];
         double[] places = new double[size];
         for (int candidate : pool) {
@@ -80,12 +118,7 @@ public final class MeanRankOfN {
         for (int member = 0; member < ranks.length; member++) {
             addPlaces(orders[member], ranks[member], drawn, places);
         }
-        double best = IntStream.of(pool).mapToDouble(candidate -> places[candidate]).max().orElseThrow();
-        int[] winners = IntStream.of(pool)
-                .filter(candidate -> best == Double.NEGATIVE_INFINITY || places[candidate] > best - SAME).toArray();
-        for (int winner : winners) {
-            chances[winner] += weight / winners.length;
-        }
+        return places;
     }
 
     /** Adds how many of those drawn each of them beats by one member. */

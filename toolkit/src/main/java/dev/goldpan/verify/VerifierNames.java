@@ -10,6 +10,7 @@ import java.util.List;
 public final class VerifierNames {
     static final String ENSEMBLE = "ensemble:";
     static final String EXEC = "exec:";
+    static final String LLM = "llm:";
 
     private VerifierNames() {}
 
@@ -30,7 +31,7 @@ public final class VerifierNames {
             String rest = text.substring(from).stripLeading();
             int end = takesTheRest(rest, separator) ? -1 : text.indexOf(separator, from);
             String name = (end < 0 ? rest : text.substring(from, end)).strip();
-            if (name.isEmpty() || name.equals(EXEC) || name.equals(ENSEMBLE)) {
+            if (name.isEmpty() || name.equals(EXEC) || name.equals(LLM) || name.equals(ENSEMBLE)) {
                 throw new IllegalArgumentException("--verifier: '" + text + "' has an empty name in it; write a" + separator + "b");
             }
             names.add(name);

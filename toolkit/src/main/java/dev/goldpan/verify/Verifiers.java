@@ -18,13 +18,18 @@ import java.util.function.Function;
  * @param folder of the networks
  * @param device where they run
  * @param precision what they multiply in
- * @param patience how long a command may take over one answer
+ * @param patience how long a command or a language model may take over one answer
  */
 public record Verifiers(Path folder, Device device, Precision precision, Duration patience) {
     private static final Map<String, Function<Verifiers, Verifier>> KNOWN = new LinkedHashMap<>();
 
     static {
         KNOWN.put("clip", at -> ClipScore.open("clip", at.in("clip"), ClipScore.Convention.COSINE, at.device, at.precision));
+        KNOWN.put("clip-hessel",
+                at -> ClipScore.open("clip-hessel", at.in("clip"), ClipScore.Convention.HESSEL, at.device, at.precision));
+        KNOWN.put("clip-percent",
+                at -> ClipScore.open("clip-percent", at.in("clip"), ClipScore.Convention.PERCENT, at.device, at.precision));
+        KNOWN.put("clip-logit", at -> ClipScore.open("clip-logit", at.in("clip"), ClipScore.Convention.LOGIT, at.device, at.precision));
         KNOWN.put("siglip", at -> ClipScore.open("siglip", at.in("siglip"), ClipScore.Convention.LOGIT, at.device, at.precision));
         KNOWN.put("preference", at -> Preference.open("preference", at.in("preference"), at.device, at.precision));
         KNOWN.put("aesthetic", at -> Aesthetic.open("aesthetic", at.in("aesthetic"), at.in("clip"), at.device, at.precision));
@@ -57,14 +62,17 @@ public record Verifiers(Path folder, Device device, Precision precision, Duratio
     }
 
     /**
-     * The verifier that {@code name} calls for: one of {@link #names}, {@code ensemble:a+b}, or {@code exec:COMMAND}. The caller
-     * closes it.
+     * The verifier that {@code name} calls for: one of {@link #names}, {@code ensemble:a+b}, {@code llm:MODEL?SETTINGS} or
+     * {@code exec:COMMAND}. The caller closes it.
      *
      * @throws IllegalArgumentException for an unknown name, with the known ones; or for files that are missing or unsound
      */
     public Verifier open(String name) {
         if (name.startsWith(VerifierNames.EXEC)) {
             return new Exec(name.substring(VerifierNames.EXEC.length()), patience);
+        }
+        if (name.startsWith(VerifierNames.LLM)) {
+            return Llm.open(name.substring(VerifierNames.LLM.length()), patience);
         }
         if (name.startsWith(VerifierNames.ENSEMBLE)) {
             return new Ensemble(VerifierNames.members(name).stream().map(this::open).toList());
@@ -73,7 +81,7 @@ public record Verifiers(Path folder, Device device, Precision precision, Duratio
         if (!all.containsKey(name)) {
             throw new IllegalArgumentException("--verifier: '" + name + "' is not known; did you mean '"
                     + Spelling.nearest(name, all.keySet())
-                    + "'? There are " + String.join(", ", all.keySet()) + ", ensemble:a+b and exec:COMMAND");
+                    + "'? There are " + String.join(", ", all.keySet()) + ", ensemble:a+b, llm:MODEL and exec:COMMAND");
         }
         return all.get(name).apply(this);
     }

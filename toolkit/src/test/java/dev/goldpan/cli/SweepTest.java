@@ -101,6 +101,10 @@ class SweepTest {
         refused("there is no sweep here", "status", folder.toString());
         refused("--list shows the presets", "sweep");
         refused("did you mean 'mini-smoke'", "sweep", "--preset", "mini-smok");
+        refused("is not the URL of a PostgreSQL database", "sweep", "--preset", "mini-smoke", "--store", "jdbc:mysql://host/db");
+        refused("say where to with --csv FILE", "export", folder.toString());
+        refused("there is no sweep here", "export", folder.toString(), "--csv", folder.resolve("x.csv").toString());
+        refused("is not a file in a folder that is there", "export", folder.toString(), "--parquet", folder.toString());
         refused("needs FLUX.1, ImageReward", "sweep", "--preset", "ma2025-table2", "--dry-run");
     }
 

@@ -9,6 +9,7 @@ import dev.goldpan.tensor.KeyedNoise;
 import dev.goldpan.tensor.NoiseKey;
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.correlation.SpearmansCorrelation;
 import org.junit.jupiter.api.Test;
 
 /** Order statistics, resampling and correlations against enumeration and hand-worked values. */
@@ -60,6 +61,14 @@ class StatsTest {
             covered += interval.low() <= 0 && interval.high() >= 0 ? 1 : 0;
         }
         assertTrue(covered >= 176 && covered <= 198, "covered " + covered + " of 200"); // 0.95 * 200 = 190 +- 3 deviations, less bias
+    }
+
+    @Test
+    void drawsAreHalfAWin() {
+        double nan = Double.NaN;
+        Interval wins = WinRate.of(new double[] {3, 1, 2, nan, 5}, new double[] {2, 2, 2, 1, nan}, new Bootstrap(5, 1));
+        assertEquals(1.5 / 3, wins.mean(), 1e-12);
+        assertEquals(1, WinRate.of(new double[] {3, 4}, new double[] {2, 2}, new Bootstrap(2, 1)).low(), 1e-12);
     }
 
     @Test
@@ -145,5 +154,20 @@ class StatsTest {
         assertEquals(4 + 3.182446 * error, found.high(), 1e-5); // Student's t, 3 degrees of freedom
         assertEquals(4 - 3.182446 * error, found.low(), 1e-5);
         assertTrue(Double.isNaN(Jackknife.of(1, stays -> 1).low()));
+    }
+
+    @Test
+    void quickWaysGiveTheSameNumbers() {
+        double[] tied = {3, 0, 2, 3, 0, 7, 3, 1};
+        double[] other = {1, 5, 2, 2, 8, 8, 4, 0};
+        assertEquals(new SpearmansCorrelation().correlation(tied, other), Association.of(tied, other).spearman(), 1e-15);
+        assertEquals(Association.of(tied, other), Association.of(new double[] {3, -0.0, 2, 3, 0, 7, 3, 1}, other), "-0 is 0");
+        MeanRankOfN bank = new MeanRankOfN(new double[][] {tied, {Double.NaN, 1, 2, Double.NaN, 4, 4, 0, 9}}, NoiseKey.of(7, "test"), 1);
+        for (int[] pool : new int[][] {{0}, {3, 0}, {5, 1, 4}, {7, 6, 5, 4, 3, 2, 1, 0}}) {
+            double[] few = bank.placesOfFew(pool);
+            double[] all = bank.places(pool);
+            assertArrayEquals(Arrays.stream(pool).mapToDouble(i -> all[i]).toArray(),
+                    Arrays.stream(pool).mapToDouble(i -> few[i]).toArray());
+        }
     }
 }

@@ -31,6 +31,8 @@ public final class RunTable {
     private final Map<String, double[]> scores = new LinkedHashMap<>();
     private final Map<String, double[]> losses = new LinkedHashMap<>();
     private final Map<String, double[]> measures = new LinkedHashMap<>();
+    private final List<Integer> batches = new ArrayList<>(); // of each row
+    private final Map<Integer, Integer> sizes = new HashMap<>(); // rows of each batch
     private double[] spent; // NFE charged when the row was seen
     private int searched; // rows of the search itself
 
@@ -69,7 +71,6 @@ public final class RunTable {
     }
 
     private void readCandidates(SweepFolder folder) throws SQLException {
-        List<Integer> batches = new ArrayList<>();
         try (PreparedStatement select = select(folder,
                 "SELECT batch, item, candidate, image FROM candidates WHERE run = ? ORDER BY batch, item");
                 ResultSet row = select.executeQuery()) {
@@ -91,6 +92,7 @@ public final class RunTable {
             for (int i = from; i < end; i++) {
                 spent[i] = before + costs.get(batch).nfe() * (i - from + 1.0) / (end - from); // candidates of a batch share its charge
             }
+            sizes.put(batch, end - from);
             before += costs.get(batch).nfe();
             searched = isFinal.get(batch) ? searched : end;
             from = end;
@@ -146,6 +148,21 @@ public final class RunTable {
     /** Hash of a row's picture; null where it is not finished. */
     public String image(int row) {
         return images.get(row);
+    }
+
+    /** The batch of a row, from 0. */
+    public int batch(int row) {
+        return batches.get(row);
+    }
+
+    /** Rows of a row's batch. */
+    public int batchSize(int row) {
+        return sizes.get(batches.get(row));
+    }
+
+    /** Cost of a row's batch. */
+    public Cost batchCost(int row) {
+        return costs.get(batches.get(row));
     }
 
     /** Evaluations charged when the row had been seen. */

@@ -3,6 +3,7 @@ package dev.goldpan.run.sweep;
 import dev.goldpan.run.ContentFiles;
 import dev.goldpan.run.Databases;
 import dev.goldpan.run.FolderLock;
+import dev.goldpan.run.PostgresUrl;
 import dev.goldpan.run.Schema;
 import dev.goldpan.run.Spec;
 import java.io.IOException;
@@ -14,34 +15,30 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Where a sweep is kept: one database {@code sweep.db} for all of its runs, pictures in {@code images/}, optimised noise in
- * {@code noise/}. One process at a time. A run that is there is never done again, whichever spec asks for it.
+ * Where a sweep is kept: one database for all of its runs, the file {@code sweep.db} or the one on a server that {@code store}
+ * names; pictures in {@code images/}, optimised noise in {@code noise/}. One process at a time. A run that is there is never done again, whichever spec asks for it.
  */
 public final class SweepFolder implements AutoCloseable {
     private static final String DATABASE = "sweep.db";
+    private static final String STORE = "store";
 
     private final Path folder;
     private final FolderLock lock;
     private final Connection database;
 
-    private SweepFolder(Path folder, FolderLock lock) {
+    /** @param store where the database is; null for a file in the folder */
+    private SweepFolder(Path folder, FolderLock lock, PostgresUrl store) {
         this.folder = folder;
         this.lock = lock;
         try {
-            this.database = Databases.sqlite(folder.resolve(DATABASE));
-            try (Statement statement = database.createStatement()) {
-                for (String table : Schema.OF_SWEEPS) {
-                    statement.execute(table);
-                }
-            }
-            database.commit();
+            this.database = store == null ? Databases.sqlite(folder.resolve(DATABASE)) : Databases.postgres(store, lock != null);
+            Databases.create(database, Schema.OF_SWEEPS);
         } catch (SQLException e) {
             release();
             throw Databases.failure(e);
@@ -53,19 +50,19 @@ public final class SweepFolder implements AutoCloseable {
 
     /** Whether there is a sweep in {@code folder}. */
     public static boolean isThere(Path folder) {
-        return Files.exists(folder.resolve(DATABASE));
+        return Files.exists(folder.resolve(DATABASE)) || Files.exists(folder.resolve(STORE));
     }
 
     /** Opens the sweep in {@code folder}. */
     public static SweepFolder open(Path folder) {
         check(folder);
-        return new SweepFolder(folder, FolderLock.of(folder));
+        return new SweepFolder(folder, FolderLock.of(folder), store(folder));
     }
 
     /** Opens the sweep in {@code folder} for reading, also while another process works in it. */
     public static SweepFolder look(Path folder) {
         check(folder);
-        return new SweepFolder(folder, null);
+        return new SweepFolder(folder, null, store(folder));
     }
 
     private static void check(Path folder) {
@@ -74,14 +71,56 @@ public final class SweepFolder implements AutoCloseable {
         }
     }
 
-    /** Opens the folder of a sweep, which is made if it is not there. */
-    static SweepFolder at(Path folder) {
+    /**
+     * Opens the folder of a sweep, which is made if it is not there.
+     *
+     * @param store where its database is or shall be; null for where it is, or a file in the folder
+     */
+    public static SweepFolder at(Path folder, PostgresUrl store) {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new SweepFolder(folder, FolderLock.of(folder));
+        PostgresUrl before = store(folder);
+        if (store != null && isThere(folder) && (before == null || !before.toString().equals(store.toString()))) {
+            throw new IllegalArgumentException("--store: " + folder + " keeps its sweep in " + (before == null ? DATABASE : before)
+                    + " already; leave the option away, or name another folder with --out");
+        }
+        SweepFolder opened = new SweepFolder(folder, FolderLock.of(folder), store == null ? before : store);
+        if (store != null && before == null) {
+            opened.claim(store);
+        }
+        return opened;
+    }
+
+    /** Notes in the folder where its database is, without the password. A database that has a sweep is another folder's. */
+    private void claim(PostgresUrl store) {
+        try (PreparedStatement sweeps = database.prepareStatement("SELECT 1 FROM sweeps"); ResultSet row = sweeps.executeQuery()) {
+            if (row.next()) {
+                throw new IllegalArgumentException("--store: " + store + " holds the sweep of another folder; add currentSchema=NAME"
+                        + " to the URL to begin one beside it");
+            }
+            Files.writeString(folder.resolve(STORE), store + "\n");
+        } catch (SQLException e) {
+            close();
+            throw Databases.failure(e);
+        } catch (IOException e) {
+            close();
+            throw new UncheckedIOException(e);
+        } catch (IllegalArgumentException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** What the folder says of where its database is; null for a file in the folder. */
+    private static PostgresUrl store(Path folder) {
+        try {
+            return Files.exists(folder.resolve(STORE)) ? new PostgresUrl(Files.readString(folder.resolve(STORE)).strip()) : null;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Where it is. */

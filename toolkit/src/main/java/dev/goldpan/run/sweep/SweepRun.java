@@ -2,6 +2,7 @@ package dev.goldpan.run.sweep;
 
 import dev.goldpan.model.ModelChoice;
 import dev.goldpan.run.Manifest;
+import dev.goldpan.run.PostgresUrl;
 import dev.goldpan.run.Progress;
 import dev.goldpan.run.Result;
 import dev.goldpan.run.SearchRun;
@@ -34,7 +35,12 @@ public final class SweepRun implements AutoCloseable {
 
     /** Begins {@code plan} in {@code folder}, or goes on with it there. @param workshop lends what is needed; closed by the caller */
     public static SweepRun begin(SweepPlan plan, Path folder, Workshop workshop, SweepListener listener) {
-        SweepFolder opened = SweepFolder.at(folder);
+        return begin(plan, folder, null, workshop, listener);
+    }
+
+    /** The same. @param store where its database is or shall be; null for where it is, or a file in the folder */
+    public static SweepRun begin(SweepPlan plan, Path folder, PostgresUrl store, Workshop workshop, SweepListener listener) {
+        SweepFolder opened = SweepFolder.at(folder, store);
         try {
             opened.plan(plan);
             return new SweepRun(opened, plan, workshop, listener);

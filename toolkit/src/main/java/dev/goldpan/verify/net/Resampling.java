@@ -54,7 +54,7 @@ public enum Resampling {
     }
 
     /** The same without roundings: what {@link #exact} is close to, and has a gradient. @param x [b, 3, h, w], any range */
-    Tensor smooth(Tensor x, int height, int width) {
+    public Tensor smooth(Tensor x, int height, int width) {
         Tensor at = x;
         if (at.size(3) != width) {
             at = torch.matmul(at, matrix(at.size(3), width, false, at).t());

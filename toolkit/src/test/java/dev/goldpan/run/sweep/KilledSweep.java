@@ -1,6 +1,7 @@
 package dev.goldpan.run.sweep;
 
 import dev.goldpan.fixtures.Fixtures;
+import dev.goldpan.run.PostgresUrl;
 import dev.goldpan.run.Workshop;
 import dev.goldpan.tensor.Engine;
 import java.nio.file.Path;
@@ -25,14 +26,19 @@ final class KilledSweep {
     private KilledSweep() {}
 
     public static void main(String[] args) {
-        run(Path.of(args[0]), SPEC);
+        run(Path.of(args[0]), SPEC, args.length > 1 ? new PostgresUrl(args[1]) : null);
     }
 
     static String run(Path folder, String spec) {
+        return run(folder, spec, null);
+    }
+
+    /** @param store where its database is or shall be, or null */
+    static String run(Path folder, String spec, PostgresUrl store) {
         Engine.threads(1);
         try (Workshop workshop = new Workshop()) {
             SweepPlan plan = plan(spec, workshop);
-            try (SweepRun run = SweepRun.begin(plan, folder, workshop, new SweepListener() {})) {
+            try (SweepRun run = SweepRun.begin(plan, folder, store, workshop, new SweepListener() {})) {
                 run.run();
                 return Digest.of(run.folder());
             }

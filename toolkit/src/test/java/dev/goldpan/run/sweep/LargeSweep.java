@@ -47,7 +47,7 @@ final class LargeSweep {
         Path folder = Path.of(args[0]);
         int prompts = Integer.parseInt(args[1]);
         double begun = seconds();
-        try (SweepFolder sweep = SweepFolder.at(folder)) {
+        try (SweepFolder sweep = SweepFolder.at(folder, null)) {
             sweep.plan(new SweepPlan("large", "", "name: large", IntStream.range(0, prompts).mapToObj(LargeSweep::item).toList()));
             sweep.plan().items().forEach(item -> write(sweep, item));
         }

@@ -123,7 +123,7 @@ class SweepRunTest {
         assertEquals(whole, KilledSweep.run(killed, KilledSweep.SPEC));
     }
 
-    private static long pictures(Path sweep) throws IOException {
+    static long pictures(Path sweep) throws IOException {
         if (!Files.isDirectory(sweep.resolve("images"))) {
             return 0;
         }

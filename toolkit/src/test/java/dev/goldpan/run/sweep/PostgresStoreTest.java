@@ -1,0 +1,124 @@
+package dev.goldpan.run.sweep;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.goldpan.run.PostgresUrl;
+import dev.goldpan.tensor.Engine;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A sweep whose database is a real PostgreSQL server finds what one in a file finds. */
+class PostgresStoreTest {
+    private static final String SECRET = "hunter2";
+    private static EmbeddedPostgres server;
+    private static String whole; // digest of the undisturbed sweep in a file
+    private final int threads = Engine.threads();
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void start(@TempDir Path where) throws IOException {
+        server = EmbeddedPostgres.start();
+        whole = KilledSweep.run(where, KilledSweep.SPEC);
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        server.close();
+    }
+
+    @BeforeEach
+    void takeOneThread() {
+        Engine.threads(1);
+    }
+
+    @AfterEach
+    void giveThreadsBack() {
+        Engine.threads(threads);
+    }
+
+    private static PostgresUrl store(String schema) {
+        return new PostgresUrl("jdbc:postgresql://localhost:" + server.getPort() + "/postgres?user=postgres&password=" + SECRET
+                + "&currentSchema=" + schema);
+    }
+
+    @Test
+    void theDigestIsThatOfAFile() throws IOException {
+        Path sweep = folder.resolve("sweep");
+        assertEquals(whole, KilledSweep.run(sweep, KilledSweep.SPEC, store("whole")));
+        assertFalse(Files.exists(sweep.resolve("sweep.db")));
+        String remembered = Files.readString(sweep.resolve("store"));
+        assertFalse(remembered.contains(SECRET), remembered);
+        try (SweepFolder look = SweepFolder.look(sweep)) { // the folder knows where
+            assertEquals(whole, Digest.of(look));
+            assertTrue(look.plan().work().stream().allMatch(item -> look.isFinished(item.run())));
+        }
+    }
+
+    @Test
+    void killedItGoesOnToTheSameEnd() throws IOException, InterruptedException {
+        Path killed = folder.resolve("killed");
+        for (int kill = 0; kill < 3; kill++) {
+            Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1", "-Dorg.bytedeco.javacpp.maxphysicalbytes=0", "-cp", System.getProperty("java.class.path"),
+                    KilledSweep.class.getName(), killed.toString(), store("killed").url()).redirectErrorStream(true)
+                    .redirectOutput(folder.resolve("said").toFile()).start();
+            long before = SweepRunTest.pictures(killed);
+            while (process.isAlive() && SweepRunTest.pictures(killed) < before + 1 + 2 * kill) {
+                Thread.sleep(2);
+            }
+            assertTrue(process.isAlive(), Files.readString(folder.resolve("said")));
+            process.destroyForcibly().waitFor();
+        }
+        try (SweepFolder half = SweepFolder.open(killed)) {
+            assertFalse(half.plan().items().stream().allMatch(item -> half.isFinished(item.run())), "it was killed on its way");
+        }
+        assertEquals(whole, KilledSweep.run(killed, KilledSweep.SPEC));
+    }
+
+    @Test
+    void oneProcessAndOneFolderAtATime() {
+        PostgresUrl store = store("alone");
+        try (SweepFolder first = SweepFolder.at(folder.resolve("first"), store)) {
+            first.plan(new SweepPlan("first", "", "", List.of()));
+            String said = wrong(() -> SweepFolder.at(folder.resolve("second"), store));
+            assertTrue(said.contains("is in use") && !said.contains(SECRET), said);
+        }
+        String taken = wrong(() -> SweepFolder.at(folder.resolve("second"), store));
+        assertTrue(taken.contains("the sweep of another folder") && !taken.contains(SECRET), taken);
+        String other = wrong(() -> SweepFolder.at(folder.resolve("first"), store("another")));
+        assertTrue(other.contains("keeps its sweep in") && !other.contains(SECRET), other);
+    }
+
+    @Test
+    void noMessageHoldsThePassword() {
+        for (String url : List.of("jdbc:postgresql://a:" + SECRET + "@localhost/postgres", "postgresql://a:" + SECRET + "@localhost/x",
+                "jdbc:postgresql://localhost:" + SECRET + "/postgres", "jdbc:postgresql://localhost/x?password=" + SECRET
+                        + "&currentSchema=A-B")) {
+            String said = wrong(() -> new PostgresUrl(url));
+            assertTrue(said.startsWith("--store: ") && !said.contains(SECRET), said);
+        }
+        PostgresUrl closed = new PostgresUrl("jdbc:postgresql://localhost:1/x?sslpassword=" + SECRET + "&user=a&password=" + SECRET);
+        assertEquals("jdbc:postgresql://localhost:1/x?user=a", closed.toString());
+        String refused = wrong(() -> SweepFolder.at(folder.resolve("closed"), closed));
+        assertTrue(refused.startsWith("--store: jdbc:postgresql://localhost:1/x?user=a: ") && !refused.contains(SECRET), refused);
+        assertFalse(SweepFolder.isThere(folder.resolve("closed")));
+    }
+
+    private static String wrong(Runnable done) {
+        return assertThrows(IllegalArgumentException.class, done::run).getMessage();
+    }
+}
