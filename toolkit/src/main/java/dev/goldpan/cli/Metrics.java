@@ -105,7 +105,8 @@ final class Metrics implements Callable<Integer> {
     }
 
     private static String text(Interval value) {
-        return String.format(Locale.ROOT, "%.4f [%.4f, %.4f]", value.mean(), value.low(), value.high());
+        return Double.isNaN(value.low()) ? String.format(Locale.ROOT, "%.4f", value.mean())
+                : String.format(Locale.ROOT, "%.4f [%.4f, %.4f]", value.mean(), value.low(), value.high());
     }
 
     private ObjectNode json(PictureSet ours, PictureSet theirs, dev.goldpan.run.Metrics.OfSet set,
