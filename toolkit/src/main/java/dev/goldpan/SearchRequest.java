@@ -13,6 +13,7 @@ import dev.goldpan.run.Spec;
 import dev.goldpan.run.Workshop;
 import dev.goldpan.search.Algorithms;
 import dev.goldpan.search.Blobs;
+import dev.goldpan.search.Budget;
 import dev.goldpan.search.Grounds;
 import dev.goldpan.text.Prompt;
 import dev.goldpan.verify.Verifier;
@@ -207,11 +208,13 @@ public final class SearchRequest {
         looking.removeAll(VerifierNames.members(steers));
         int optimise = loss == null ? 0 : loss.evaluationsEach();
         Limits within = loss == null ? limits : loss.within(limits);
-        int usualBatch = optimise > 0 ? 1 : BatchSize.usual(settings, together); // it may stop after any noise that was optimised
+        Budget budget = within.budget(model.calls(settings.withSteps(search)), last, settings.guidance() > 1);
+        long paid = loss != null || budget.nfe() == null ? Long.MAX_VALUE : budget.nfe() / model.calls(settings.withSteps(search));
+        // It may stop after any noise that was optimised.
+        int usualBatch = optimise > 0 ? 1 : BatchSize.usual(settings, together > 0 ? together : paid);
         return new Spec(goldpan.choice(), prompt, settings, search, algorithm, set, steers, optimise, looking,
                 verifiers == null ? null : verifiers.toAbsolutePath().normalize().toString(),
-                within.budget(model.calls(settings.withSteps(search)), last, settings.guidance() > 1), keep,
-                batch == null ? usualBatch : batch, seed, around, patience);
+                budget, keep, batch == null ? usualBatch : batch, seed, around, patience);
     }
 
     /** What it would cost, from one batch of it. */

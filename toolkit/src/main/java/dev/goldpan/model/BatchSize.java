@@ -13,8 +13,8 @@ public final class BatchSize {
         return (int) Math.max(1, Math.min(PIXELS / ((long) settings.width() * settings.height()), MOST));
     }
 
-    /** The same, but not more than a search asks for. @param together candidates that it asks for at a time, 0 for any number */
-    public static int usual(Settings settings, int together) {
-        return together == 0 ? usual(settings) : Math.min(usual(settings), together);
+    /** The same, but not more than are asked for at a time, and one at least: rows that nobody asked for are computed too. */
+    public static int usual(Settings settings, long together) {
+        return (int) Math.max(1, Math.min(usual(settings), together));
     }
 }

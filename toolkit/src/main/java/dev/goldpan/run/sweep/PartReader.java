@@ -157,7 +157,7 @@ final class PartReader {
     private static int batch(StableDiffusion checkpoint, Settings settings, int searchSteps, Way way, List<Long> readings) {
         int together = Algorithms.configured(way.algorithm(), way.set()).together();
         long candidates = readings.get(readings.size() - 1) / checkpoint.calls(settings.withSteps(searchSteps));
-        return (int) Math.max(1, Math.min(BatchSize.usual(settings), together > 0 ? together : candidates));
+        return BatchSize.usual(settings, together > 0 ? together : candidates);
     }
 
     private boolean isAnytime(Way way) {
