@@ -1,5 +1,6 @@
 package dev.goldpan.cli;
 
+import dev.goldpan.tensor.Spelling;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -76,7 +77,7 @@ public final class Main {
             List<String> near = unmatched.getSuggestions();
             message = (unmatched.isUnknownOption() ? "unknown option '" : "unexpected argument '")
                     + unmatched.getUnmatched().get(0) + "'"
-                    + (near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?");
+                    + (near.isEmpty() ? "" : "; did you mean " + Spelling.nearest(unmatched.getUnmatched().get(0), near) + "?");
         }
         return message + " ('" + verb + " --help' shows all)";
     }

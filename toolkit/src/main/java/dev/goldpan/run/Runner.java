@@ -98,6 +98,9 @@ public final class Runner {
             return null;
         }
         String limit = purse.passed(wanted.subList(count, count + 1), gradients);
+        if (limit == null && count > 0) {
+            return null; // the batch took less time than was foreseen
+        }
         return new Stop(Stop.Cause.BUDGET, "another candidate would exceed " + (limit == null ? "the budget" : limit));
     }
 

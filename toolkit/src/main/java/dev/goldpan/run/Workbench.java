@@ -16,7 +16,6 @@ import dev.goldpan.search.ModelEvaluator;
 import dev.goldpan.search.Objective;
 import dev.goldpan.search.PromptTask;
 import dev.goldpan.tensor.EngineFacts;
-import dev.goldpan.verify.Differentiable;
 import dev.goldpan.verify.Metered;
 import dev.goldpan.verify.Need;
 import dev.goldpan.verify.Verifier;
@@ -99,8 +98,7 @@ record Workbench(LoadedModel model, PromptTask task, PromptAttention attention, 
 
     /** Whether what steers has a gradient that leads back through the finished picture alone, and latents went where they were sent. */
     private boolean hasGradient() {
-        return task.nudge() == Nudge.NONE && steering.size() == 1 && steering.get(0) instanceof Differentiable verifier
-                && Set.of(Need.IMAGE, Need.LATENT, Need.PROMPT).containsAll(verifier.info().needs());
+        return task.nudge() == Nudge.NONE && steering.size() == 1 && Workshop.leadsBack(steering.get(0));
     }
 
     ModelEvaluator evaluator(Spec spec, Set<Integer> stations, Blobs blobs) {

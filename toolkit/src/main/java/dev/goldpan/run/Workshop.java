@@ -8,6 +8,8 @@ import dev.goldpan.model.ModelChoice;
 import dev.goldpan.model.StableDiffusion;
 import dev.goldpan.tensor.Device;
 import dev.goldpan.tensor.Precision;
+import dev.goldpan.verify.Differentiable;
+import dev.goldpan.verify.Need;
 import dev.goldpan.verify.Verifier;
 import dev.goldpan.verify.VerifierInfo;
 import dev.goldpan.verify.Verifiers;
@@ -90,6 +92,11 @@ public final class Workshop implements AutoCloseable {
         Verifiers at = new Verifiers(folder, checkpoint(spec.model()).device(), Precision.FP32,
                 Duration.ofMillis((long) (spec.patience() * 1000)));
         return single(name, opened.computeIfAbsent(new Tool(at, name), tool -> tool.at().open(tool.name())));
+    }
+
+    /** Whether {@code verifier} has a gradient that leads back through the finished picture alone. */
+    public static boolean leadsBack(Verifier verifier) {
+        return verifier instanceof Differentiable && Set.of(Need.IMAGE, Need.LATENT, Need.PROMPT).containsAll(verifier.info().needs());
     }
 
     private static Verifier single(String name, Verifier verifier) {

@@ -9,6 +9,7 @@ import dev.goldpan.sample.SchedulerConfig;
 import dev.goldpan.sample.Sampler;
 import dev.goldpan.search.Algorithm;
 import dev.goldpan.search.Algorithms;
+import dev.goldpan.search.Blobs;
 import dev.goldpan.search.Course;
 import dev.goldpan.search.Grounds;
 import dev.goldpan.search.Objective;
@@ -104,6 +105,12 @@ final class Feasibility {
         int look = spec.steering().stream().allMatch(Losses::isLoss) ? 0 : calls;
         return new Grounds(spec.seed(), null, LongStream.of(checkpoint.latentShape(spec.settings())).boxed().toList(), course,
                 other -> other.schedule(sampler, scheduler.path()), scheduler.path().betas().steps(), sampler.isStochastic(),
-                new Objective(spec.steering()), look, spec.batch(), spec.budget().nfe());
+                new Objective(spec.steering()), look, spec.batch(), spec.budget().nfe(), hasGradient(spec) ? Blobs.none() : null);
+    }
+
+    private boolean hasGradient(Spec spec) {
+        String first = spec.steering().get(0);
+        return spec.steering().size() == 1 && opened.getOrDefault(first, false) && !Losses.isLoss(first)
+                && Workshop.leadsBack(workshop.verifier(spec, first));
     }
 }
