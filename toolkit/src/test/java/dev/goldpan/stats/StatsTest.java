@@ -3,6 +3,7 @@ package dev.goldpan.stats;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.goldpan.tensor.KeyedNoise;
@@ -69,6 +70,20 @@ class StatsTest {
         Interval wins = WinRate.of(new double[] {3, 1, 2, nan, 5}, new double[] {2, 2, 2, 1, nan}, new Bootstrap(5, 1));
         assertEquals(1.5 / 3, wins.mean(), 1e-12);
         assertEquals(1, WinRate.of(new double[] {3, 4}, new double[] {2, 2}, new Bootstrap(2, 1)).low(), 1e-12);
+    }
+
+    /** By hand for 1 of 2; Wilson's interval of 0 of n ends at z^2 / (n + z^2). */
+    @Test
+    void partsOfACountHaveWilsonsInterval() {
+        Interval half = Proportion.of(1, 2);
+        assertEquals(0.5, half.mean());
+        assertEquals(0.0945, half.low(), 1e-4);
+        assertEquals(0.9055, half.high(), 1e-4);
+        Interval none = Proportion.of(0, 10);
+        assertEquals(0, none.low(), 1e-12);
+        assertEquals(3.841459 / 13.841459, none.high(), 1e-6);
+        assertTrue(Double.isNaN(Proportion.of(0, 0).low()));
+        assertThrows(IllegalArgumentException.class, () -> Proportion.of(3, 2));
     }
 
     @Test

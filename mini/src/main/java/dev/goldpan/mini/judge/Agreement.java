@@ -1,95 +1,82 @@
 package dev.goldpan.mini.judge;
 
-import dev.goldpan.judge.Judge;
 import dev.goldpan.judge.Question;
-import dev.goldpan.judge.Verdict;
-import dev.goldpan.tensor.Images;
-import dev.goldpan.tensor.Scope;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.goldpan.judge.Thresholds;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
-/** How often a judge says of generated pictures what a person says. */
-public final class Agreement {
+/** How often somebody else says of generated pictures what a labeller says; only what both answered counts. */
+final class Agreement {
+    private static final List<Question> THREE = List.of(Question.EXISTENCE, Question.RECOGNISABILITY, Question.NOT_A_MIXTURE);
+    private static final String HEAD = """
+            | question | labelled yes | told | labelled no | told | agreement | 95 % interval | kappa |
+            |---|---|---|---|---|---|---|---|
+            """;
+
     private final Map<Question, Tally> tallies = new EnumMap<>(Question.class);
     private final Map<Question, List<String>> differences = new TreeMap<>();
     private final Tally three = new Tally();
-    private int pictures;
 
-    private Agreement() {}
-
-    /**
-     * Compares.
-     *
-     * @param labels file filled in by a person
-     * @param folder of the pictures it is about
-     * @throws IllegalArgumentException if a picture is not the one that was labelled
-     */
-    public static Agreement of(Judge judge, Path labels, Path folder) {
+    /** Of a judge with these thresholds and the labels of {@code seen}. */
+    static Agreement of(List<Seen> seen, Thresholds thresholds) {
         Agreement agreement = new Agreement();
-        try {
-            for (Labels label : Labels.read(labels)) {
-                Labels.Pictured pictured = Labels.Pictured.read(folder.resolve(label.file()));
-                if (!pictured.hash().equals(label.pixels())) {
-                    throw new IllegalArgumentException(label.file() + ": is not the picture that was labelled; label it again");
-                }
-                try (Scope scope = Scope.open()) {
-                    agreement.add(label, judge.judge(Images.tensor(pictured.picture()), List.of(pictured.asked())).get(0));
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(labels + ": cannot be read", e);
+        seen.forEach(picture -> agreement.add(picture.label(), picture.answers(thresholds)));
+        return agreement;
+    }
+
+    /** Of a second labeller with a first, of the same pictures in the same order. */
+    static Agreement of(List<Labels> first, List<Labels> second) {
+        Agreement agreement = new Agreement();
+        for (int i = 0; i < first.size(); i++) {
+            agreement.add(first.get(i), second.get(i).answers());
         }
         return agreement;
     }
 
-    private void add(Labels label, Verdict verdict) {
-        pictures++;
-        label.answers().forEach((question, truth) -> {
-            tallies.computeIfAbsent(question, q -> new Tally()).add(truth, verdict.holds(question));
-            if (truth != verdict.holds(question)) {
-                differences.computeIfAbsent(question, q -> new ArrayList<>()).add(label.number() + (truth ? " (y)" : " (n)"));
+    private void add(Labels label, Map<Question, Boolean> said) {
+        for (Map.Entry<Question, Boolean> answer : label.answers().entrySet()) {
+            if (said.containsKey(answer.getKey())) {
+                add(label.number(), answer.getKey(), answer.getValue(), said.get(answer.getKey()));
             }
-        });
-        List<Question> asked = List.of(Question.EXISTENCE, Question.RECOGNISABILITY, Question.NOT_A_MIXTURE);
-        if (label.answers().keySet().containsAll(asked)) {
-            three.add(asked.stream().allMatch(label.answers()::get), verdict.allThree());
+        }
+        if (label.answers().keySet().containsAll(THREE) && said.keySet().containsAll(THREE)) {
+            three.add(THREE.stream().allMatch(label.answers()::get), THREE.stream().allMatch(said::get));
+        }
+    }
+
+    void add(int number, Question question, boolean truth, boolean said) {
+        tallies.computeIfAbsent(question, q -> new Tally()).add(truth, said);
+        if (truth != said) {
+            differences.computeIfAbsent(question, q -> new ArrayList<>()).add(number + (truth ? " (y)" : " (n)"));
         }
     }
 
     /** Least accuracy over the questions that were labelled, 0 to 1. */
-    public double least() {
+    double least() {
         return tallies.values().stream().mapToDouble(Tally::accuracy).min().orElse(0);
     }
 
-    /** Writes a table with the numbers of the pictures on which they differ. */
-    public void write(Path file) {
-        StringBuilder text = new StringBuilder(String.format(Locale.ROOT, """
-                # Agreement of the judge with a person on %d generated pictures
+    /** One row per question, and one for the first three together where anything was labelled about all of them. */
+    String table() {
+        String rows = tallies.entrySet().stream().map(entry -> row(name(entry.getKey()), entry.getValue()))
+                .collect(Collectors.joining());
+        return HEAD + rows + (three.all() == 0 ? "" : row("all three", three));
+    }
 
-                | question | said yes | judge too | said no | judge too | all | kappa |
-                |---|---|---|---|---|---|---|
-                """, pictures));
-        tallies.forEach((question, tally) -> text.append(row(name(question), tally)));
-        text.append(row("all three", three)).append('\n');
-        differences.forEach((question, numbers) -> text.append("They differ about ").append(name(question))
-                .append(" in (with what the person said): ").append(String.join(", ", numbers)).append("\n\n"));
-        try {
-            Files.writeString(file, text.toString().stripTrailing() + "\n");
-        } catch (IOException e) {
-            throw new UncheckedIOException(file + ": cannot be written", e);
-        }
+    /** Numbers of the pictures that are told otherwise, with what the label says. */
+    String differences() {
+        return differences.entrySet().stream().map(entry -> "They differ about " + name(entry.getKey())
+                + " in (with what was labelled): " + String.join(", ", entry.getValue()) + "\n").collect(Collectors.joining("\n"));
     }
 
     private static String row(String name, Tally tally) {
-        return String.format(Locale.ROOT, "| %s | %s | %.2f |%n", name, tally.cells(), tally.kappa());
+        return String.format(Locale.ROOT, "| %s | %s | %s | %s |%n", name, tally.cells(), tally.interval(),
+                Double.isNaN(tally.kappa()) ? "" : String.format(Locale.ROOT, "%.2f", tally.kappa()));
     }
 
     private static String name(Question question) {

@@ -1,5 +1,7 @@
 package dev.goldpan.mini.judge;
 
+import dev.goldpan.stats.Interval;
+import dev.goldpan.stats.Proportion;
 import java.util.Locale;
 
 /** How often a yes and a no were rightly told. */
@@ -28,6 +30,16 @@ final class Tally {
 
     int yes() {
         return asked[0];
+    }
+
+    int all() {
+        return asked[0] + asked[1];
+    }
+
+    /** 95 % interval of the accuracy, in per cent, as a text. */
+    String interval() {
+        Interval interval = Proportion.of(right[0] + right[1], all());
+        return String.format(Locale.ROOT, "%.1f to %.1f", 100 * interval.low(), 100 * interval.high());
     }
 
     /** Part of all that was rightly told, as a text. */

@@ -3,7 +3,7 @@ package dev.goldpan.mini.train;
 import dev.goldpan.judge.Judge;
 import dev.goldpan.judge.JudgeConfig;
 import dev.goldpan.judge.Thresholds;
-import dev.goldpan.mini.judge.Agreement;
+import dev.goldpan.mini.judge.AgreementReport;
 import dev.goldpan.mini.judge.Calibration;
 import dev.goldpan.mini.judge.Gallery;
 import dev.goldpan.mini.judge.JudgePixels;
@@ -83,14 +83,16 @@ final class JudgeVerbs {
         return 0;
     }
 
-    @Command(name = "agree", description = "How often it says of generated pictures what a person says; writes agreement.md.")
+    @Command(name = "agree", description = "How often it says of generated pictures what was labelled by eye; writes agreement.md.")
     int agree(@Option(names = "--judge", description = JUDGE, defaultValue = FOLDER) Path folder,
             @Option(names = "--pictures", required = true, description = "folder of the pictures") Path pictures,
-            @Option(names = "--labels", required = true, description = "labels.csv, filled in") Path labels) {
+            @Option(names = "--labels", required = true, description = "labels.csv, filled in") Path labels,
+            @Option(names = "--second", description = "labels of the same pictures by somebody else (default: none)") Path second,
+            @Option(names = "--to", description = "file to write (default: agreement.md in the judge's folder)") Path to) {
         try (Judge judge = Judge.open(folder, Device.CPU)) {
-            Agreement agreement = Agreement.of(judge, labels, pictures);
-            agreement.write(folder.resolve("agreement.md"));
-            System.out.printf("least agreement of a question: %.1f %%%n", 100 * agreement.least());
+            AgreementReport report = new AgreementReport(judge, pictures, labels, second);
+            report.write(to == null ? folder.resolve("agreement.md") : to);
+            System.out.printf("least agreement of a question: %.1f %%%n", 100 * report.least());
         }
         return 0;
     }
