@@ -28,7 +28,6 @@ import dev.goldpan.tensor.Precision;
 import dev.goldpan.tensor.Scope;
 import dev.goldpan.text.Prompt;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,8 +71,12 @@ public final class LossBench {
         this.batch = batch;
     }
 
-    /** The bundled model, in fp32 and bf16, on a processor. @return as {@link #run} */
-    public static Map<String, List<Double>> bundled(int batch, int turns) {
+    /**
+     * The bundled model, in fp32 and bf16, on a processor.
+     *
+     * @return seconds for each noise, the median of the turns, by way and precision
+     */
+    public static Map<String, Double> bundled(int batch, int turns) {
         Map<String, UNet> networks = new LinkedHashMap<>();
         List<LoadedModel> loaded = new ArrayList<>();
         try (Scope scope = Scope.open()) {
@@ -90,8 +93,8 @@ public final class LossBench {
         }
     }
 
-    /** Random weights in the shape of Stable Diffusion 1.5, in fp32 and bf16, on a processor. @return as {@link #run} */
-    public static Map<String, List<Double>> sd15(int batch, int turns) {
+    /** The same of random weights in the shape of Stable Diffusion 1.5. */
+    public static Map<String, Double> sd15(int batch, int turns) {
         Map<String, UNet> networks = new LinkedHashMap<>();
         try (Scope scope = Scope.open()) {
             for (String precision : PRECISIONS) {
@@ -106,8 +109,8 @@ public final class LossBench {
         }
     }
 
-    /** Seconds for each noise in the order of the turns, by way and network; each was warmed up once. */
-    public Map<String, List<Double>> run(int turns) {
+    /** Seconds for each noise, the median of the turns, by way and network; each was warmed up once. */
+    private Map<String, Double> run(int turns) {
         Map<String, List<Double>> seconds = new LinkedHashMap<>();
         for (int turn = -1; turn < turns; turn++) {
             for (Map.Entry<String, UNet> network : networks.entrySet()) {
@@ -119,15 +122,9 @@ public final class LossBench {
                 }
             }
         }
-        return seconds;
-    }
-
-    /** The middle one. */
-    public static double median(List<Double> values) {
-        List<Double> sorted = new ArrayList<>(values);
-        Collections.sort(sorted);
-        int half = sorted.size() / 2;
-        return sorted.size() % 2 == 1 ? sorted.get(half) : (sorted.get(half - 1) + sorted.get(half)) / 2;
+        Map<String, Double> medians = new LinkedHashMap<>();
+        seconds.forEach((way, each) -> medians.put(way, UNetBench.median(each)));
+        return medians;
     }
 
     private Tensor noises(int count, int turn) {

@@ -124,7 +124,8 @@ public final class UNetBench implements AutoCloseable {
         return (System.nanoTime() - begun) / 1e9;
     }
 
-    private static double median(List<Double> values) {
+    /** The middle one. */
+    static double median(List<Double> values) {
         List<Double> sorted = new ArrayList<>(values);
         Collections.sort(sorted);
         int half = sorted.size() / 2;

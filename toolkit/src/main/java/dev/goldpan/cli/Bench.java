@@ -88,15 +88,14 @@ final class Bench implements Callable<Integer> {
         return Main.DONE;
     }
 
-    private void rate(String network, Map<String, List<Double>> seconds) {
+    private void rate(String network, Map<String, Double> seconds) {
         terminal.out().printf("%s, %d threads, all losses%n", network, Engine.threads());
-        seconds.forEach((way, each) -> terminal.out().printf("%-22s %9.2f noises/s, median of %d%n", way, 1 / LossBench.median(each),
-                each.size()));
+        seconds.forEach((way, each) -> terminal.out().printf("%-22s %9.2f noises/s, median of %d%n", way, 1 / each, passes));
         terminal.out().printf("times as many           %9.2f in fp32, %.2f in bf16, %.2f of bf16 over fp32 as released%n",
                 times(seconds, "fp32", "fp32"), times(seconds, "bf16", "bf16"), times(seconds, "bf16", "fp32"));
     }
 
-    private static double times(Map<String, List<Double>> seconds, String ours, String released) {
-        return LossBench.median(seconds.get("as released, " + released)) / LossBench.median(seconds.get("goldpan, " + ours));
+    private static double times(Map<String, Double> seconds, String ours, String released) {
+        return seconds.get("as released, " + released) / seconds.get("goldpan, " + ours);
     }
 }

@@ -3,6 +3,7 @@ package dev.goldpan.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.goldpan.run.PictureMetrics;
 import dev.goldpan.run.PictureSet;
 import dev.goldpan.stats.Interval;
 import dev.goldpan.verify.FeatureConvention;
@@ -64,15 +65,16 @@ final class Metrics implements Callable<Integer> {
         if (!(patience > 0 && patience <= 86_400)) {
             throw new IllegalArgumentException("--patience: " + patience + " seconds are not possible; use up to a day");
         }
-        var metrics = new dev.goldpan.run.Metrics(verifiers, FeatureConvention.of(convention), Duration.ofMillis((long) (patience * 1000)));
+        PictureMetrics metrics = new PictureMetrics(verifiers, FeatureConvention.of(convention),
+                Duration.ofMillis((long) (patience * 1000)));
         List<String> names = verifier == null ? List.of() : VerifierNames.list(verifier);
         PictureSet ours = PictureSet.read(made);
         PictureSet theirs = reference == null ? null : PictureSet.read(reference);
         var set = noSet ? null : metrics.set(ours, theirs);
-        List<dev.goldpan.run.Metrics.OfPictures> pictures = new ArrayList<>();
+        List<PictureMetrics.OfPictures> pictures = new ArrayList<>();
         names.forEach(name -> pictures.addAll(metrics.pictures(name, ours, theirs)));
         if (benchmark != null) {
-            pictures.addAll(dev.goldpan.run.Metrics.benchmark(benchmark, ours));
+            pictures.addAll(PictureMetrics.benchmark(benchmark, ours));
         }
         if (json) {
             terminal.out().println(json(ours, theirs, set, pictures));
@@ -82,8 +84,8 @@ final class Metrics implements Callable<Integer> {
         return Main.DONE;
     }
 
-    private void print(PictureSet ours, PictureSet theirs, dev.goldpan.run.Metrics.OfSet set,
-            List<dev.goldpan.run.Metrics.OfPictures> pictures) {
+    private void print(PictureSet ours, PictureSet theirs, PictureMetrics.OfSet set,
+            List<PictureMetrics.OfPictures> pictures) {
         terminal.out().println(ours.names().size() + " pictures"
                 + (theirs == null ? "" : ", " + theirs.names().size() + " of the reference"));
         if (set != null) {
@@ -109,8 +111,8 @@ final class Metrics implements Callable<Integer> {
                 : String.format(Locale.ROOT, "%.4f [%.4f, %.4f]", value.mean(), value.low(), value.high());
     }
 
-    private ObjectNode json(PictureSet ours, PictureSet theirs, dev.goldpan.run.Metrics.OfSet set,
-            List<dev.goldpan.run.Metrics.OfPictures> pictures) {
+    private ObjectNode json(PictureSet ours, PictureSet theirs, PictureMetrics.OfSet set,
+            List<PictureMetrics.OfPictures> pictures) {
         ObjectNode all = new ObjectMapper().createObjectNode().put("pictures", ours.names().size());
         if (theirs != null) {
             all.put("referencePictures", theirs.names().size());

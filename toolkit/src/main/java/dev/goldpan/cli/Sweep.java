@@ -40,7 +40,8 @@ final class Sweep implements Callable<Integer> {
     private Path out;
 
     @Option(names = "--store", paramLabel = "URL", description = "Keep what is found on a PostgreSQL server, not in a file of the folder:"
-            + " jdbc:postgresql://HOST/DATABASE?user=NAME&currentSchema=NAME; the password is read from PGPASSWORD. The folder remembers it.")
+            + " jdbc:postgresql://HOST/DATABASE?user=NAME&currentSchema=NAME; the password is read from PGPASSWORD. The folder remembers"
+            + " it.")
     private String store;
 
     @Option(names = "--dry-run", description = "Check the spec whole, say what it would cost, and do nothing.")

@@ -6,7 +6,7 @@ import dev.goldpan.nn.AttentionTap.Kind;
 import dev.goldpan.nn.AttentionTap.Site;
 import dev.goldpan.sample.Conditioning;
 import dev.goldpan.sample.Level;
-import dev.goldpan.tensor.Engine;
+import dev.goldpan.sample.SplitBatch;
 import dev.goldpan.tensor.Scope;
 import dev.goldpan.tensor.SideBySide;
 import java.util.ArrayList;
@@ -27,9 +27,6 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * for SD1.5 is half of a pass. Calls from several threads may overlap.
  */
 public final class AttentionReader {
-    /** Positions of the largest latents whose items go through on cores of their own, as in {@link dev.goldpan.sample.SplitBatch}. */
-    private static final long SMALL = 32 * 32;
-
     private final UNet unet;
     private final Conditioning given;
     private final List<Site> sites;
@@ -58,7 +55,7 @@ public final class AttentionReader {
      */
     public List<AttentionMaps> read(Tensor x, Level at) {
         int count = (int) x.size(0);
-        int parts = x.is_cpu() && !x.requires_grad() && x.size(2) * x.size(3) <= SMALL ? Math.min(Engine.threads(), count) : 1;
+        int parts = SplitBatch.parts(x);
         try (Scope scope = Scope.open()) {
             Tensor unit = x.mul(new Scalar(1 / at.norm()));
             List<Supplier<Tensor>> pieces = IntStream.range(0, parts).<Supplier<Tensor>>mapToObj(part -> {

@@ -17,8 +17,10 @@ interface LatentRule {
     /** The loss of the one step that every iteration takes. @param memory as {@link #remember} made it of these maps */
     Tensor step(AttentionMaps maps, Tensor memory);
 
-    /** The loss of refinement. */
-    Tensor refinement(AttentionMaps maps, Tensor memory);
+    /** The loss of refinement; that of the step, where a method has only one. */
+    default Tensor refinement(AttentionMaps maps, Tensor memory) {
+        return step(maps, memory);
+    }
 
     /** Whether refinement is over, or not needed. @param iteration one of {@link #refinements} */
     boolean isRefined(AttentionMaps maps, Tensor memory, int iteration);
@@ -29,5 +31,7 @@ interface LatentRule {
     }
 
     /** What to remember after a pass, a constant, or null. @param memory what was remembered before, or null */
-    Tensor remember(AttentionMaps maps, Tensor memory);
+    default Tensor remember(AttentionMaps maps, Tensor memory) {
+        return null;
+    }
 }

@@ -48,18 +48,8 @@ final class LatentRules {
         }
 
         @Override
-        public Tensor refinement(AttentionMaps maps, Tensor memory) {
-            return loss.value(maps, groups);
-        }
-
-        @Override
         public boolean isRefined(AttentionMaps maps, Tensor memory, int iteration) {
             return loss.value(maps, groups).item_double() <= 1 - WANTED.get(iteration);
-        }
-
-        @Override
-        public Tensor remember(AttentionMaps maps, Tensor memory) {
-            return null;
         }
     }
 
@@ -81,11 +71,6 @@ final class LatentRules {
 
         @Override
         public Tensor step(AttentionMaps maps, Tensor memory) {
-            return loss.value(maps, groups);
-        }
-
-        @Override
-        public Tensor refinement(AttentionMaps maps, Tensor memory) {
             return loss.value(maps, groups);
         }
 

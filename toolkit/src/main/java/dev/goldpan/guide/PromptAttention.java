@@ -26,7 +26,8 @@ public final class PromptAttention implements AutoCloseable {
         this.groups = groups(model.tokens(prompt), settings);
         long[] shape = model.model().latentShape(settings);
         Schedule schedule = model.model().scheduler(settings).sampler().schedule(settings.steps());
-        this.first = new FirstCall(new AttentionReader(model.unet(), given, shape[2], shape[3], Losses.grain(model.model())), schedule, given.context());
+        AttentionReader reader = new AttentionReader(model.unet(), given, shape[2], shape[3], Losses.grain(model.model()));
+        this.first = new FirstCall(reader, schedule, given.context());
     }
 
     static TokenGroups groups(Tokens tokens, Settings settings) {

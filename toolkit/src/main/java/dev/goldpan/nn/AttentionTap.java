@@ -101,7 +101,7 @@ public final class AttentionTap {
         }
     }
 
-    /** What was recorded, [b, heads, queries, keys] or one mean head, in the order of the pass; the tensors live until {@link #release()}. */
+    /** What was recorded, [b, heads, queries, keys] or one mean head, in the order of the pass; lives until {@link #release()}. */
     public Map<Site, Tensor> maps() {
         return maps;
     }

@@ -81,10 +81,11 @@ final class LossPanel {
             row.add(BankPanel.plateau(plateau));
             rows.add(row);
         }
-        return new Table("Best of N without a verifier, measured by " + answer, String.format(Locale.ROOT, "%d prompts, %d noises each, noise"
-                + " selection alone. N counts evaluations of the loss: 0 is the plain seed, and one noise that is looked at is that seed"
-                + " too. A loss takes one pass of the network for each N, a verifier a whole picture. Ensembles choose by mean rank. Plateau:"
-                + " the smallest N with %.0f %% of the largest gain; none where no gain can be shown.", curves.prompts(),
+        String note = "%d prompts, %d noises each, noise selection alone. N counts evaluations of the loss: 0 is the plain seed, and one noise"
+                + " that is looked at is that seed too. A loss takes one pass of the network for each N, a verifier a whole picture."
+                + " Ensembles choose by mean rank. Plateau: the smallest N with %.0f %% of the largest gain; none where no gain can be"
+                + " shown.";
+        return new Table("Best of N without a verifier, measured by " + answer, String.format(Locale.ROOT, note, curves.prompts(),
                 curves.grid()[curves.grid().length - 1], PER_CENT * Plateau.SHARE), header, rows);
     }
 
@@ -98,8 +99,8 @@ final class LossPanel {
         return new Table("How far losses order noises as the judge does", "Rank correlations of minus the loss with the judge's answer: the"
                 + " mean over prompts of those among a prompt's noises (95 % bootstrap intervals over prompts), and those among all noises"
                 + " together (95 % jackknife intervals over prompts; ranks of an ensemble are those within a prompt).",
-                List.of("", "Spearman within prompts", "Kendall tau-b within prompts", "Spearman, all together", "Kendall tau-b, all together"),
-                rows);
+                List.of("", "Spearman within prompts", "Kendall tau-b within prompts", "Spearman, all together",
+                        "Kendall tau-b, all together"), rows);
     }
 
     private Table byPrompt(String answer) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.goldpan.run.Spec;
 import dev.goldpan.run.sweep.Digest;
 import dev.goldpan.run.sweep.RunTable;
+import dev.goldpan.run.sweep.LossCost;
 import dev.goldpan.run.sweep.SweepFolder;
 import dev.goldpan.run.sweep.SweepPlan;
 import dev.goldpan.run.sweep.WorkItem;
@@ -16,7 +17,6 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,7 +37,7 @@ public final class SweepReport {
     private final Map<String, SearchPanel> searches = new LinkedHashMap<>();
     private final Map<String, Cost> costs = new LinkedHashMap<>();
     private final Map<String, int[]> counts = new LinkedHashMap<>(); // searches, candidates
-    private final Map<String, double[]> passes = new LinkedHashMap<>(); // noises, forwards, seconds of losses
+    private final Map<String, LossCost> passes = new LinkedHashMap<>();
     private final Set<String> manifests = new LinkedHashSet<>();
     private final Gallery gallery;
     private int finished;
@@ -126,12 +126,9 @@ public final class SweepReport {
                 candidates.rows(table, csv);
                 String who = item.bank() ? "bank" : item.spec().algorithm();
                 costs.merge(title(item) + " " + who, table.cost(), Cost::plus);
-                double[] pass = folder.lossCost(item.run());
-                if (pass[0] > 0) {
-                    passes.merge(title(item) + " " + who, pass, (one, more) -> {
-                        Arrays.setAll(one, i -> one[i] + more[i]);
-                        return one;
-                    });
+                LossCost pass = folder.lossCost(item.run());
+                if (pass.noises() > 0) {
+                    passes.merge(title(item) + " " + who, pass, LossCost::plus);
                 }
                 int[] count = counts.computeIfAbsent(title(item) + " " + who, key -> new int[2]);
                 count[0]++;
@@ -153,8 +150,9 @@ public final class SweepReport {
         costs.forEach((who, cost) -> rows.add(List.of(who, String.valueOf(counts.get(who)[0]), String.valueOf(counts.get(who)[1]),
                 String.valueOf(cost.nfe()), String.valueOf(cost.spent()), String.valueOf(cost.forwards()), String.valueOf(cost.decodes()),
                 String.valueOf(cost.verifications()), String.format(Locale.ROOT, "%.0f", cost.seconds()))));
-        passes.forEach((who, pass) -> rows.add(List.of(who + " losses", "", String.valueOf((long) pass[0]), String.valueOf((long) pass[1]),
-                String.valueOf((long) pass[1]), String.valueOf((long) pass[1]), "0", "", String.format(Locale.ROOT, "%.0f", pass[2]))));
+        passes.forEach((who, pass) -> rows.add(List.of(who + " losses", "", String.valueOf(pass.noises()), String.valueOf(pass.forwards()),
+                String.valueOf(pass.forwards()), String.valueOf(pass.forwards()), "0", "",
+                String.format(Locale.ROOT, "%.0f", pass.seconds()))));
         return new Table("What it cost", "NFE charged as the papers count; what the machine ran, padding included, stands beside it.",
                 List.of("", "searches", "candidates", "NFE charged", "NFE run", "forwards", "decodes", "verifications", "seconds"), rows);
     }

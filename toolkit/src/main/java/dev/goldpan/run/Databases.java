@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -122,6 +123,21 @@ public final class Databases {
                 : "; nothing was changed, restore it from a copy or begin another run"));
     }
 
+    /** Executes one statement with {@code values} in its places; null is NULL. */
+    public static void execute(Connection database, String sql, Object... values) throws SQLException {
+        try (PreparedStatement statement = database.prepareStatement(sql)) {
+            fill(statement, values);
+            statement.executeUpdate();
+        }
+    }
+
+    /** Puts {@code values} in the places of {@code statement}; null is NULL. */
+    public static void fill(PreparedStatement statement, Object... values) throws SQLException {
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(i + 1, values[i]);
+        }
+    }
+
     /** What to throw for {@code thrown} after what was not committed is taken back. */
     public static IllegalStateException undone(Connection database, SQLException thrown) {
         try {
@@ -134,7 +150,8 @@ public final class Databases {
 
     /** What to throw for {@code thrown}. */
     public static IllegalStateException failure(SQLException thrown) {
-        return new IllegalStateException("journal: " + firstLine(thrown.getMessage()) + "; what was written before is safe, the run can be resumed", thrown);
+        return new IllegalStateException("journal: " + firstLine(thrown.getMessage())
+                + "; what was written before is safe, the run can be resumed", thrown);
     }
 
     private static String firstLine(String message) {

@@ -64,7 +64,8 @@ public final class NoiseLosses implements AutoCloseable {
     /** The scores of each noise by loss, which are minus the loss. All noises go through the network together. */
     public List<Map<String, Score>> of(List<Recipe> recipes) {
         try (Scope scope = Scope.open()) {
-            List<Evidence> shown = recipes.stream().map(recipe -> new Evidence(noises.start(recipe), null, null, null, null, null)).toList();
+            List<Evidence> shown = recipes.stream()
+                    .map(recipe -> new Evidence(noises.start(recipe), null, null, null, null, null)).toList();
             List<Map<String, Score>> scores = new ArrayList<>();
             recipes.forEach(recipe -> scores.add(new LinkedHashMap<>()));
             losses.forEach((name, loss) -> {

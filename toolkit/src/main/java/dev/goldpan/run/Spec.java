@@ -88,7 +88,7 @@ public record Spec(ModelChoice model, Prompt prompt, Settings settings, int sear
                 verifier, optimise, heldOut, verifiers, budget, keep, batch, seed, around, patience);
     }
 
-    /** The spec as text, the same for equal specs. What attention losses are told is left out where nothing is, as before there were any. */
+    /** The spec as text, the same for equal specs. What attention losses are told is left out where it is nothing. */
     public String write() {
         ObjectNode tree = JSON.valueToTree(this);
         if (optimise == 0) {

@@ -73,8 +73,8 @@ record Workbench(LoadedModel model, PromptTask task, PromptAttention attention, 
     Plan plan(Spec spec, Blobs blobs) {
         Algorithm algorithm = Algorithms.configured(spec.algorithm(), spec.set());
         if (task.nudge() != Nudge.NONE && algorithm.backwardNfe() > 0) {
-            throw new IllegalArgumentException("--guide: " + spec.algorithm() + " goes back by the gradient of the finished picture, and the"
-                    + " way back does not lead through guidance by attention; leave --guide out, or use an algorithm without gradients"
+            throw new IllegalArgumentException("--guide: " + spec.algorithm() + " goes back by the gradient of the finished picture, and"
+                    + " the way back does not lead through guidance by attention; leave --guide out, or use an algorithm without gradients"
                     + " (zero-order, ses)");
         }
         int look = spec.optimise() > 0 ? spec.optimise() : steering.stream().anyMatch(Metered.class::isInstance) ? 1 : 0;

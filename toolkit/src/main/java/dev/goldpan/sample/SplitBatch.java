@@ -21,11 +21,16 @@ public record SplitBatch(Network inner) implements Network {
     /** Positions of the largest latents that are split: above, operations are large enough to keep all cores busy. */
     private static final long SMALL = 32 * 32;
 
+    /** How many cores share a batch of {@code x}, [b, c, h, w], item by item; 1 where it goes through as it is. */
+    public static int parts(Tensor x) {
+        return x.is_cpu() && !x.requires_grad() && x.size(2) * x.size(3) <= SMALL ? (int) Math.min(Engine.threads(), x.size(0)) : 1;
+    }
+
     @Override
     public Tensor forward(Tensor x, Tensor t, Conditioning given) {
         int items = (int) x.size(0);
-        int parts = Math.min(Engine.threads(), items);
-        if (parts < 2 || !x.is_cpu() || x.size(2) * x.size(3) > SMALL || x.requires_grad() || given.context().requires_grad()) {
+        int parts = parts(x);
+        if (parts < 2 || given.context().requires_grad()) {
             return inner.forward(x, t, given);
         }
         try (Scope scope = Scope.open()) {

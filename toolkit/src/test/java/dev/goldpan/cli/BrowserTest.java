@@ -60,8 +60,8 @@ class BrowserTest {
         Engine.threads(1);
         Files.writeString(folder.resolve("spec.yaml"), SPEC);
         String out = folder.resolve("out").toString();
-        Told done = Told.run("sweep", folder.resolve("spec.yaml").toString(), "--model", Fixtures.path("pipelines/sd15").toString(), "--out",
-                out);
+        Told done = Told.run("sweep", folder.resolve("spec.yaml").toString(), "--model", Fixtures.path("pipelines/sd15").toString(),
+                "--out", out);
         Engine.threads(threads);
         assertEquals(0, done.exitCode(), done.err());
         assertEquals(0, Told.run("report", out).exitCode());

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.goldpan.fixtures.Fixtures;
-import dev.goldpan.tensor.Engine;
+import dev.goldpan.fixtures.OneThread;
 import dev.goldpan.tensor.Png;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -17,32 +17,21 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Search and guidance by losses of the model's own attention. */
+@ExtendWith(OneThread.class)
 class LossSearchTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String PROMPT = "a cat and a red balloon";
 
     @TempDir
     private Path folder;
-    private final int threads = Engine.threads();
-
-    @BeforeEach
-    void takeOneThread() {
-        Engine.threads(1);
-    }
-
-    @AfterEach
-    void giveThreadsBack() {
-        Engine.threads(threads);
-    }
 
     @ParameterizedTest
     @ValueSource(strings = {"conform", "initno", "self-cross", "attend-excite", "initno+self-cross"})

@@ -5,18 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.goldpan.fixtures.Fixtures;
-import dev.goldpan.tensor.Engine;
+import dev.goldpan.fixtures.OneThread;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code sweep}, {@code status}, {@code resume} and {@code report} on a small random checkpoint. */
+@ExtendWith(OneThread.class)
 class SweepTest {
     private static final String SPEC = """
             name: small
@@ -35,17 +35,6 @@ class SweepTest {
 
     @TempDir
     private Path folder;
-    private final int threads = Engine.threads();
-
-    @BeforeEach
-    void takeOneThread() {
-        Engine.threads(1);
-    }
-
-    @AfterEach
-    void giveThreadsBack() {
-        Engine.threads(threads);
-    }
 
     private Told sweep(String spec, String... more) throws IOException {
         Path file = folder.resolve("spec.yaml");

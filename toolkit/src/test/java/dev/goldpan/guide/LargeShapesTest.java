@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Every loss on networks that have the layers of SD2.1 at 768 pixels and of SDXL at 1024, in their numbers of heads and blocks, with
- * few channels, and SDXL with one layer a level; attention at finer levels, which nothing reads, is left out. SD2.1 predicts v, but losses read no prediction.
+ * few channels, and SDXL with one layer a level; attention at finer levels, which nothing reads, is left out. SD2.1 predicts v, but
+ * losses read no prediction.
  */
 class LargeShapesTest {
     private static final UNetConfig SD21 = new UNetConfig(96, 4, 4, List.of(8, 20, 40, 40), List.of(false, false, true, false), true,

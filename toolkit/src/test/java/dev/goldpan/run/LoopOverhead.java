@@ -49,8 +49,8 @@ final class LoopOverhead {
                 Result result = runner.run();
                 double all = (System.nanoTime() - begun) * 1e-9;
                 double called = inside.get() * 1e-9;
-                System.out.printf("%s: %d candidates in %.2f s, of which %.2f s in denoiser, decoder and verifiers; the loop takes %.1f %% more%n",
-                        spec.algorithm(), result.candidates(), all, called, 100 * (all / called - 1));
+                System.out.printf("%s: %d candidates in %.2f s, of which %.2f s in denoiser, decoder and verifiers; the loop takes %.1f %%"
+                        + " more%n", spec.algorithm(), result.candidates(), all, called, 100 * (all / called - 1));
             }
         }
     }

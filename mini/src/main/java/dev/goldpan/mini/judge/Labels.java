@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a person says about generated pictures: a CSV file with one line per picture and one column per question, of {@code y},
+ * What a labeller says about generated pictures: a CSV file with one line per picture and one column per question, of {@code y},
  * {@code n}, {@code -} where the prompt does not ask it, or nothing where it is hard to say.
  *
  * @param number on the contact sheets, from 1

@@ -38,7 +38,8 @@ final class LossPass {
     void run(Workshop workshop, SweepListener listener, BooleanSupplier stops) {
         List<Row> rows = rows();
         try (NoiseLosses losses = new NoiseLosses(item.spec(), item.losses().members(), workshop, RunFolder.noiseIn(folder.folder()))) {
-            losses.impossible().forEach((name, why) -> listener.warns("“" + item.spec().prompt().text() + "” has no " + name + ": " + why));
+            losses.impossible().forEach((name, why) -> listener.warns(
+                    "“" + item.spec().prompt().text() + "” has no " + name + ": " + why));
             for (int from = 0; from < rows.size() && !stops.getAsBoolean(); from += TOGETHER) {
                 List<Row> some = rows.subList(from, Math.min(rows.size(), from + TOGETHER));
                 if (isMissing(some)) {
@@ -74,7 +75,7 @@ final class LossPass {
     private boolean isThere(Row row, String loss) {
         try (PreparedStatement select = folder.database().prepareStatement(
                 "SELECT 1 FROM losses WHERE run = ? AND batch = ? AND item = ? AND loss = ?")) {
-            fill(select, item.run(), row.batch, row.item, loss);
+            Databases.fill(select, item.run(), row.batch, row.item, loss);
             try (ResultSet found = select.executeQuery()) {
                 return found.next();
             }
@@ -90,22 +91,17 @@ final class LossPass {
             for (int i = 0; i < rows.size(); i++) {
                 for (Map.Entry<String, Score> said : scores.get(i).entrySet()) {
                     Score score = said.getValue();
-                    fill(insert, item.run(), rows.get(i).batch, rows.get(i).item, said.getKey(), score.failed() ? null : score.value());
+                    Databases.fill(insert, item.run(), rows.get(i).batch, rows.get(i).item, said.getKey(),
+                            score.failed() ? null : score.value());
                     insert.addBatch();
                 }
             }
             insert.executeBatch();
-            fill(cost, item.run(), rows.size(), forwards, seconds);
+            Databases.fill(cost, item.run(), rows.size(), forwards, seconds);
             cost.executeUpdate();
             database.commit();
         } catch (SQLException e) {
             throw Databases.undone(database, e);
-        }
-    }
-
-    private static void fill(PreparedStatement statement, Object... values) throws SQLException {
-        for (int i = 0; i < values.length; i++) {
-            statement.setObject(i + 1, values[i]);
         }
     }
 
@@ -116,12 +112,13 @@ final class LossPass {
             return 0;
         }
         String names = members.stream().map(name -> "?").collect(Collectors.joining(", "));
-        try (PreparedStatement select = folder.database().prepareStatement("SELECT COUNT(*) FROM candidates c WHERE run = ? AND (SELECT COUNT(*)"
-                + " FROM losses l WHERE l.run = c.run AND l.batch = c.batch AND l.item = c.item AND loss IN (" + names + ")) < ?")) {
+        try (PreparedStatement select = folder.database().prepareStatement("SELECT COUNT(*) FROM candidates c WHERE run = ? AND"
+                + " (SELECT COUNT(*) FROM losses l WHERE l.run = c.run AND l.batch = c.batch AND l.item = c.item"
+                + " AND loss IN (" + names + ")) < ?")) {
             List<Object> values = new ArrayList<>(List.of(item.run()));
             values.addAll(members);
             values.add(members.size());
-            fill(select, values.toArray());
+            Databases.fill(select, values.toArray());
             try (ResultSet row = select.executeQuery()) {
                 return row.next() ? row.getLong(1) : 0;
             }

@@ -5,10 +5,8 @@ import dev.goldpan.run.Databases;
 import dev.goldpan.run.FolderLock;
 import dev.goldpan.run.PostgresUrl;
 import dev.goldpan.run.Schema;
-import dev.goldpan.run.Spec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -16,13 +14,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * Where a sweep is kept: one database for all of its runs, the file {@code sweep.db} or the one on a server that {@code store}
- * names; pictures in {@code images/}, optimised noise in {@code noise/}. One process at a time. A run that is there is never done again, whichever spec asks for it.
+ * names; pictures in {@code images/}, optimised noise in {@code noise/}. One process at a time. A run that is there is never done
+ * again, whichever spec asks for it.
  */
 public final class SweepFolder implements AutoCloseable {
     private static final String DATABASE = "sweep.db";
@@ -130,66 +127,12 @@ public final class SweepFolder implements AutoCloseable {
 
     /** Makes {@code plan} the work of this folder. Runs of an earlier plan stay; those of both are not done again. */
     void plan(SweepPlan plan) {
-        try {
-            execute("DELETE FROM items");
-            execute("DELETE FROM item_losses");
-            execute("DELETE FROM sweeps");
-            execute("INSERT INTO sweeps VALUES (?, ?, ?, ?)", ContentFiles.hash(plan.text().getBytes(StandardCharsets.UTF_8)), plan.name(),
-                    plan.about(), plan.text());
-            for (int place = 0; place < plan.items().size(); place++) {
-                WorkItem item = plan.items().get(place);
-                execute("INSERT INTO runs VALUES (?, ?, '', NULL, NULL) ON CONFLICT (run) DO NOTHING", item.run(), item.spec().write());
-                execute("INSERT INTO items VALUES (?, ?, ?, ?, ?, ?, ?, ?)", place, item.run(), item.part(), item.source(),
-                        item.images().name(), item.judged() ? 1 : 0, item.bank() ? 1 : 0,
-                        item.marks().stream().map(String::valueOf).collect(Collectors.joining(",")));
-                for (int number = 0; number < item.losses().names().size(); number++) {
-                    execute("INSERT INTO item_losses VALUES (?, ?, ?)", place, number, item.losses().names().get(number));
-                }
-            }
-            database.commit();
-        } catch (SQLException e) {
-            throw Databases.undone(database, e);
-        }
+        new PlanTables(database).write(plan);
     }
 
     /** The plan of this folder. */
     public SweepPlan plan() {
-        try (PreparedStatement sweeps = database.prepareStatement("SELECT name, about, spec FROM sweeps");
-                ResultSet row = sweeps.executeQuery()) {
-            if (!row.next()) {
-                throw new IllegalArgumentException(folder + ": the sweep ended before it began; run it again");
-            }
-            return new SweepPlan(row.getString(1), row.getString(2), row.getString(3), items());
-        } catch (SQLException e) {
-            throw Databases.failure(e);
-        }
-    }
-
-    private List<WorkItem> items() throws SQLException {
-        try (PreparedStatement select = database.prepareStatement("SELECT place, part, source, spec, images, judged, bank, marks FROM items"
-                + " JOIN runs ON items.run = runs.run ORDER BY place"); ResultSet row = select.executeQuery()) {
-            List<WorkItem> items = new ArrayList<>();
-            while (row.next()) {
-                items.add(new WorkItem(row.getString("part"), row.getString("source"), Spec.read(row.getString("spec"), folder.toString()),
-                        Images.valueOf(row.getString("images")), row.getInt("judged") == 1, row.getInt("bank") == 1,
-                        Arrays.stream(row.getString("marks").split(",")).map(Long::valueOf).toList(),
-                        losses(row.getInt("place"))));
-            }
-            return items;
-        }
-    }
-
-    private LossChoice losses(int place) throws SQLException {
-        try (PreparedStatement select = database.prepareStatement("SELECT loss FROM item_losses WHERE place = ? ORDER BY number")) {
-            select.setInt(1, place);
-            List<String> names = new ArrayList<>();
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    names.add(row.getString(1));
-                }
-            }
-            return new LossChoice(names);
-        }
+        return new PlanTables(database).read(folder);
     }
 
     /** Whether everything that {@code item} asks for is there: its search came to its end, and no noise lacks a loss. */
@@ -202,14 +145,14 @@ public final class SweepFolder implements AutoCloseable {
         return LossPass.lacking(this, item);
     }
 
-    /** What the losses of a run took: noises, network passes, seconds. */
-    public double[] lossCost(String run) {
+    /** What the losses of a run took. */
+    public LossCost lossCost(String run) {
         try (PreparedStatement select = database.prepareStatement(
                 "SELECT COALESCE(SUM(noises), 0), COALESCE(SUM(forwards), 0), COALESCE(SUM(seconds), 0) FROM loss_costs WHERE run = ?")) {
             select.setString(1, run);
             try (ResultSet row = select.executeQuery()) {
                 row.next();
-                return new double[] {row.getDouble(1), row.getDouble(2), row.getDouble(3)};
+                return new LossCost(row.getLong(1), row.getLong(2), row.getDouble(3));
             }
         } catch (SQLException e) {
             throw Databases.failure(e);
@@ -266,19 +209,10 @@ public final class SweepFolder implements AutoCloseable {
 
     private void update(String sql, Object... values) {
         try {
-            execute(sql, values);
+            Databases.execute(database, sql, values);
             database.commit();
         } catch (SQLException e) {
             throw Databases.undone(database, e);
-        }
-    }
-
-    private void execute(String sql, Object... values) throws SQLException {
-        try (PreparedStatement statement = database.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                statement.setObject(i + 1, values[i]);
-            }
-            statement.executeUpdate();
         }
     }
 

@@ -5,26 +5,25 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.goldpan.fixtures.OneThread;
 import dev.goldpan.run.PostgresUrl;
-import dev.goldpan.tensor.Engine;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A sweep whose database is a real PostgreSQL server finds what one in a file finds. */
+@ExtendWith(OneThread.class)
 class PostgresStoreTest {
     private static final String SECRET = "hunter2";
     private static EmbeddedPostgres server;
     private static String whole; // digest of the undisturbed sweep in a file
-    private final int threads = Engine.threads();
 
     @TempDir
     private Path folder;
@@ -38,16 +37,6 @@ class PostgresStoreTest {
     @AfterAll
     static void stop() throws IOException {
         server.close();
-    }
-
-    @BeforeEach
-    void takeOneThread() {
-        Engine.threads(1);
-    }
-
-    @AfterEach
-    void giveThreadsBack() {
-        Engine.threads(threads);
     }
 
     private static PostgresUrl store(String schema) {

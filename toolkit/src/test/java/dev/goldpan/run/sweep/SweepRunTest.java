@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.goldpan.fixtures.OneThread;
 import dev.goldpan.run.Progress;
 import dev.goldpan.run.Workshop;
-import dev.goldpan.tensor.Engine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,17 +18,16 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A sweep that is stopped in any way ends as if it had not been. */
+@ExtendWith(OneThread.class)
 class SweepRunTest {
     private static final int KILLS = 3;
     private static String whole; // digest of the undisturbed sweep
-    private final int threads = Engine.threads();
 
     @TempDir
     private Path folder;
@@ -36,16 +35,6 @@ class SweepRunTest {
     @BeforeAll
     static void undisturbed(@TempDir Path where) {
         whole = KilledSweep.run(where, KilledSweep.SPEC);
-    }
-
-    @BeforeEach
-    void takeOneThread() {
-        Engine.threads(1);
-    }
-
-    @AfterEach
-    void giveThreadsBack() {
-        Engine.threads(threads);
     }
 
     /** Work that was begun, by its prompt. */

@@ -40,7 +40,7 @@ import java.util.stream.IntStream;
  * @param convention of the features' input
  * @param patience how long a program or a language model may take over one answer
  */
-public record Metrics(Path verifiers, FeatureConvention convention, Duration patience) {
+public record PictureMetrics(Path verifiers, FeatureConvention convention, Duration patience) {
     private static final int GROUP = 16;
     private static final long SEED = 0; // of the resamples
 
