@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code goldpan bench}: how fast the UNet of Stable Diffusion 1.5 runs here. */
 @Command(name = "bench", description = "Measures a forward pass of an SD1.5-size UNet with random weights.")
@@ -37,12 +39,15 @@ final class Bench implements Callable<Integer> {
     @Option(names = "--passes", description = "measured passes, after one to warm up (default: ${DEFAULT-VALUE})")
     private int passes = 5;
 
-    @Option(names = "--loss", description = "Measure noises ranked by attention losses instead, beside the way of their released code, on the"
-            + " bundled model and on an SD1.5-size UNet; --batch noises together.")
+    @Option(names = "--loss", description = "Measure noises ranked by attention losses instead, beside the way of their released code, in"
+            + " fp32 and bf16 on a processor: --batch noises together on an SD1.5-size UNet, and 20 or more on the bundled model.")
     private boolean loss;
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
+
+    @Spec
+    private CommandSpec spec;
 
     Bench(Terminal terminal) {
         this.terminal = terminal;
@@ -54,9 +59,7 @@ final class Bench implements Callable<Integer> {
             throw new IllegalArgumentException("bench: --batch and --passes must be 1 or more, --size a multiple of 64");
         }
         if (loss) {
-            rate("bundled model", LossBench.bundled(Math.max(batch, MANY), passes));
-            rate("SD1.5-size UNet, 512x512", LossBench.sd15(batch, passes));
-            return Main.DONE;
+            return losses();
         }
         Device where = Device.of(device);
         Precision format = Precision.of(precision, where);
@@ -84,6 +87,25 @@ final class Bench implements Callable<Integer> {
             terminal.out().printf("forward   %8.3f s median of %d   %6.0f GFLOP/s%n", result.median(), passes, rate);
             terminal.out().printf("ceilings  matrix product %.0f GFLOP/s, 3x3 convolution %.0f GFLOP/s%n", result.productRate(),
                     result.convolutionRate());
+        }
+        return Main.DONE;
+    }
+
+    private int losses() throws IOException {
+        for (String fixed : List.of("--device", "--precision", "--size")) {
+            if (spec.commandLine().getParseResult().hasMatchedOption(fixed)) {
+                throw new IllegalArgumentException("bench: " + fixed + " does not go with --loss, which measures fp32 and bf16 on a"
+                        + " processor; leave it out");
+            }
+        }
+        Map<String, Map<String, Double>> networks = new LinkedHashMap<>();
+        networks.put("bundled model", LossBench.bundled(Math.max(batch, MANY), passes));
+        networks.put("SD1.5-size UNet, 512x512", LossBench.sd15(batch, passes));
+        if (json) {
+            terminal.out().println(new ObjectMapper().writeValueAsString(Map.of("threads", Engine.threads(), "passes", passes,
+                    "secondsPerNoise", networks)));
+        } else {
+            networks.forEach(this::rate);
         }
         return Main.DONE;
     }

@@ -33,6 +33,12 @@ class MainTest {
     }
 
     @Test
+    void optionsThatDoNotGoTogetherAreRefused() {
+        Told.refused("--device does not go with --loss", "bench", "--loss", "--device", "cpu");
+        Told.refused("--size does not go with --loss", "bench", "--size", "256", "--loss");
+    }
+
+    @Test
     void doctorReportsToPeopleAndPrograms() throws IOException {
         Told people = Told.run("doctor");
         assertEquals(0, people.exitCode());
