@@ -37,7 +37,7 @@ final class Replay implements Callable<Integer> {
         if (out != null) {
             Destination.check("--out", out.toAbsolutePath().getParent());
         }
-        ModelChoice choice = model == null ? null : ModelChoice.bundled(model);
+        ModelChoice choice = model == null ? null : ModelChoice.of(model);
         Listener listener = new Listener() {
             @Override
             public void warns(String line) {

@@ -19,9 +19,9 @@ import java.nio.file.Path;
  */
 public record ModelChoice(String model, String tokenizer, String unet, String vae, String prediction, String device,
         String precision) {
-    /** The bundled model called {@code name}, wherever it runs best. */
-    public static ModelChoice bundled(String name) {
-        return new ModelChoice(name, null, null, null, null, "auto", "auto");
+    /** {@code model} as it is, wherever it runs best. */
+    public static ModelChoice of(String model) {
+        return new ModelChoice(model, null, null, null, null, "auto", "auto");
     }
 
     /** Whether the model came with Goldpan. */

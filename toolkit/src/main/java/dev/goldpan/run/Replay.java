@@ -82,7 +82,7 @@ public record Replay(BufferedImage image, int differing, int largest, List<Strin
 
     /** The checkpoint, on the device and in the precision of then. */
     private static ModelChoice choice(JsonNode said, ModelChoice given) {
-        ModelChoice chosen = given == null ? ModelChoice.bundled(said.path("model").asText()) : given;
+        ModelChoice chosen = given == null ? ModelChoice.of(said.path("model").asText()) : given;
         return new ModelChoice(chosen.model(), chosen.tokenizer(), chosen.unet(), chosen.vae(),
                 said.path("scheduler").path("prediction_type").asText(chosen.prediction()),
                 chosen.device().equals("auto") ? said.path("device").asText("auto") : chosen.device(),

@@ -18,14 +18,17 @@ public final class AgreementReport {
      * @param folder of the pictures
      * @param labels file of labels
      * @param second of a second labeller who saw the same pictures; null for none
-     * @throws IllegalArgumentException if a picture is not the one that was labelled, or the two files are of other pictures
+     * @throws IllegalArgumentException if many pictures are not those that were labelled, or the two files are of other pictures
      */
     public AgreementReport(Judge judge, Path folder, Path labels, Path second) {
         try {
             List<Labels> one = Labels.read(labels);
             List<Seen> seen = Seen.all(judge, one, folder);
             first = Agreement.of(seen, judge.thresholds());
-            page.append("# Agreement of the judge with labels on ").append(one.size()).append(" generated pictures\n");
+            page.append("# Agreement of the judge with labels on ").append(seen.size()).append(" generated pictures\n");
+            if (seen.size() < one.size()) {
+                page.append("\nOf ").append(one.size()).append(" labelled, the others came out differently on this processor and are left out.\n");
+            }
             add("The judge and the labels", first, true);
             if (second == null) {
                 add("With thresholds chosen on one half and measured on the other", new Refit(judge.thresholds()).crossed(seen), false);

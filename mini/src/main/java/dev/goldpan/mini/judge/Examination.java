@@ -2,6 +2,7 @@ package dev.goldpan.mini.judge;
 
 import dev.goldpan.judge.Detection;
 import dev.goldpan.judge.Judge;
+import dev.goldpan.mini.generator.Generator;
 import dev.goldpan.mini.world.Scene;
 import dev.goldpan.tensor.Scope;
 import dev.goldpan.world.Box;
@@ -15,9 +16,9 @@ import org.bytedeco.pytorch.global.torch;
 /**
  * Shows pictures to a judge, a few at a time.
  *
- * @param trip through which clean scenes go, as generated pictures did; null to show them as they are drawn
+ * @param model through whose autoencoder clean scenes go, as generated pictures did; null to show them as they are drawn
  */
-record Examination(Judge judge, Trip trip) {
+record Examination(Judge judge, Generator model) {
     private static final int GROUP = 32;
     /** Least part of the union that a detection must share with a thing's box to be of it. */
     private static final double SAME = 0.5;
@@ -29,7 +30,7 @@ record Examination(Judge judge, Trip trip) {
             try (Scope scope = Scope.open()) {
                 List<Scene> group = scenes.subList(first, Math.min(scenes.size(), first + GROUP));
                 Tensor drawn = images(group.stream().map(Picture::of).toList());
-                seen.addAll(judge.look(trip == null ? drawn : trip.of(drawn, torch.zeros(1))));
+                seen.addAll(judge.look(model == null ? drawn : model.passed(drawn, torch.zeros(1))));
             }
         }
         return seen;

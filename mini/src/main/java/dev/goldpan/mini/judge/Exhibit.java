@@ -20,8 +20,10 @@ import java.util.function.Supplier;
  * @param scene what was drawn first
  * @param truths one per thing
  * @param worn whether the picture is to look as if an autoencoder or a denoiser had made it
+ * @param redrawn how far in its schedule the model is to draw it again, 0 to 1; 0 for not at all
+ * @param told whether the model is then told what is there, as when it makes a picture of a prompt
  */
-public record Exhibit(Kind kind, Scene scene, Picture picture, List<Truth> truths, boolean worn) {
+public record Exhibit(Kind kind, Scene scene, Picture picture, List<Truth> truths, boolean worn, double redrawn, boolean told) {
 
     /** What can be done to a scene. */
     public enum Kind {
@@ -33,12 +35,23 @@ public record Exhibit(Kind kind, Scene scene, Picture picture, List<Truth> truth
         BLENDED,
         /** Some things damaged. */
         DAMAGED,
+        /** Drawn again by the model, not told of what, from so much noise that it may make something else of things. */
+        REDRAWN,
         /** No thing at all. */
-        EMPTY
+        EMPTY;
+
+        private boolean isWhole() {
+            return this == CLEAN || this == CROWDED;
+        }
     }
 
-    private static final double[] KINDS = {0.40, 0.15, 0.25, 0.17, 0.03};
+    private static final double[] KINDS = {0.33, 0.13, 0.26, 0.17, 0.08, 0.03};
     private static final double WORN = 0.6;
+    private static final double AGAIN = 0.5;
+    private static final double EARLIEST = 0.05;
+    private static final double FAITHFUL = 0.2; // told nothing
+    private static final double TOLD = 0.4;
+    private static final double LATEST = 0.6;
     private static final double RIM = 4;
 
     /** A picture of the training distribution. */
@@ -53,16 +66,32 @@ public record Exhibit(Kind kind, Scene scene, Picture picture, List<Truth> truth
         Scene scene = JudgeScenes.draw(seed, index, dice);
         boolean worn = dice.chance(WORN);
         return switch (kind) {
-            case CLEAN -> whole(kind, scene, worn);
-            case CROWDED -> whole(kind, JudgeScenes.crowded(scene, dice), worn);
-            case EMPTY -> whole(kind, with(scene, List.of()), worn);
+            case CLEAN -> whole(kind, scene, worn, dice);
+            case CROWDED -> whole(kind, JudgeScenes.crowded(scene, dice), worn, dice);
+            case EMPTY -> whole(kind, with(scene, List.of()), worn, dice);
             case BLENDED -> blended(scene, worn, dice);
             case DAMAGED -> damaged(dice.chance(0.3) ? JudgeScenes.crowded(scene, dice) : scene, worn, dice);
+            case REDRAWN -> redrawn(scene, dice);
         };
     }
 
-    private static Exhibit whole(Kind kind, Scene scene, boolean worn) {
-        return new Exhibit(kind, scene, Picture.of(scene), truths(scene), worn);
+    /** A picture that, where it is to look worn, is drawn again as far as leaves its truths. */
+    private static Exhibit exhibit(Kind kind, Scene scene, Picture picture, List<Truth> truths, boolean worn, Dice dice) {
+        boolean told = kind.isWhole() && dice.chance(0.5);
+        double redrawn = worn && dice.chance(AGAIN) ? dice.between(EARLIEST, told ? TOLD : FAITHFUL) : 0;
+        return new Exhibit(kind, scene, picture, truths, worn, redrawn, told);
+    }
+
+    private static Exhibit whole(Kind kind, Scene scene, boolean worn, Dice dice) {
+        return exhibit(kind, scene, Picture.of(scene), truths(scene), worn, dice);
+    }
+
+    /** The further back the model begins, the less is certain of what was there. */
+    private static Exhibit redrawn(Scene scene, Dice dice) {
+        double time = dice.between(FAITHFUL, LATEST);
+        double harm = (time - FAITHFUL) / (LATEST - FAITHFUL);
+        List<Truth> truths = truths(scene).stream().map(truth -> truth.damaged(harm, true)).toList();
+        return new Exhibit(Kind.REDRAWN, scene, Picture.of(scene), truths, true, time, false);
     }
 
     private static List<Truth> truths(Scene scene) {
@@ -92,7 +121,7 @@ public record Exhibit(Kind kind, Scene scene, Picture picture, List<Truth> truth
                 truths.set(i, truths.get(i).blended(Truth.of(other), mixed.share()));
             }
         }
-        return new Exhibit(Kind.BLENDED, scene, picture, truths, worn);
+        return exhibit(Kind.BLENDED, scene, picture, truths, worn, dice);
     }
 
     /** What a thing is blended with: mostly another subject of the picture, else any; one in ten times a glyph of the same. */
@@ -126,6 +155,6 @@ public record Exhibit(Kind kind, Scene scene, Picture picture, List<Truth> truth
                 truths.set(i, truths.get(i).damaged(damage.harm(strength), damage.leavesTrace(strength)));
             }
         }
-        return new Exhibit(Kind.DAMAGED, scene, picture, truths, worn);
+        return exhibit(Kind.DAMAGED, scene, picture, truths, worn, dice);
     }
 }

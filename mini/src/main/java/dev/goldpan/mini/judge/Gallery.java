@@ -43,7 +43,7 @@ public record Gallery(String model) {
     /** One picture for each of {@code prompts}, of the seeds from {@code seed} on. */
     private List<Picture> draw(List<String> prompts, long seed) {
         List<Picture> pictures = new ArrayList<>();
-        StableDiffusion opened = ModelChoice.bundled(model).open();
+        StableDiffusion opened = ModelChoice.of(model).open();
         Settings settings = new Settings(opened.side(), opened.side(), opened.steps(), null, opened.guidance(), 0, 0, 0,
                 AttentionSettings.NONE);
         Watcher taking = new Watcher() {

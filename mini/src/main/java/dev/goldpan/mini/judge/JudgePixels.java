@@ -1,23 +1,28 @@
 package dev.goldpan.mini.judge;
 
+import dev.goldpan.mini.generator.Generator;
 import dev.goldpan.mini.world.Dice;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.stream.DoubleStream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** Exhibits as the judge sees them: those that are to look worn through an autoencoder, where there is one, or worn by hand. */
+/** Exhibits as the judge sees them: those that are to look worn drawn again or decoded by the model, where there is one, or worn by hand. */
 public final class JudgePixels implements AutoCloseable {
-    private static final double TRIPS = 0.6;
+    private static final double BY_MODEL = 0.7;
     private static final double NOISY = 0.5;
     private static final double MOST_NOISE = 0.5;
+    private static final double OUT_OF_FOCUS = 12; // pixels, for what only a model can draw again
     private static final long WEAR = 7;
 
-    private final Trip trip; // null where there is none
+    private final Generator model; // null where there is none
 
-    /** @param trip closed with this; null where there is none */
-    public JudgePixels(Trip trip) {
-        this.trip = trip;
+    /** @param model closed with this; null where there is none */
+    public JudgePixels(Generator model) {
+        this.model = model;
     }
 
     /**
@@ -28,38 +33,60 @@ public final class JudgePixels implements AutoCloseable {
      */
     public Tensor of(List<Exhibit> exhibits, long seed, long first) {
         float[] values = new float[exhibits.size() * 3 * Picture.PIXELS];
-        List<Long> travellers = new ArrayList<>();
-        List<Float> noises = new ArrayList<>();
+        Map<Long, Double> redrawn = new LinkedHashMap<>(); // row: time
+        Map<Long, Double> passed = new LinkedHashMap<>(); // row: deviation of the noise on its latents
         for (int i = 0; i < exhibits.size(); i++) {
             Dice dice = Dice.of(seed, first + i, WEAR);
-            Picture picture = exhibits.get(i).picture().clamped();
-            if (exhibits.get(i).worn() && trip != null && dice.chance(TRIPS)) {
-                travellers.add((long) i);
-                noises.add((float) (dice.chance(NOISY) ? dice.between(0, MOST_NOISE) : 0));
-            } else if (exhibits.get(i).worn()) {
+            Exhibit exhibit = exhibits.get(i);
+            Picture picture = exhibit.picture().clamped();
+            if (exhibit.redrawn() > 0) {
+                redrawn.put((long) i, exhibit.redrawn());
+                picture = model == null ? picture.blurred(OUT_OF_FOCUS * exhibit.redrawn()) : picture;
+            } else if (exhibit.worn() && model != null && dice.chance(BY_MODEL)) {
+                passed.put((long) i, dice.chance(NOISY) ? dice.between(0, MOST_NOISE) : 0);
+            } else if (exhibit.worn()) {
                 picture = Wear.of(picture, dice);
             }
             System.arraycopy(picture.values(), 0, values, i * 3 * Picture.PIXELS, 3 * Picture.PIXELS);
         }
         Tensor images = Tensor.create(values, exhibits.size(), 3, Picture.SIDE, Picture.SIDE);
-        return travellers.isEmpty() ? images : travelled(images, travellers, noises, Dice.of(seed, first, WEAR));
+        if (model != null) {
+            Dice dice = Dice.of(seed, first, WEAR);
+            change(images, passed, (some, deviations) -> model.passed(some, noise(deviations, dice)));
+            for (boolean told : new boolean[] {false, true}) {
+                Map<Long, Double> some = new LinkedHashMap<>(redrawn);
+                some.keySet().removeIf(row -> exhibits.get(row.intValue()).told() != told);
+                List<String> captions = some.keySet().stream().map(row -> exhibits.get(row.intValue()).scene().caption()).toList();
+                change(images, some, (these, times) -> model.redrawn(these, told ? captions : null, times,
+                        noise(DoubleStream.generate(() -> 1).limit(times.length).toArray(), dice)));
+            }
+        }
+        return images;
     }
 
-    private Tensor travelled(Tensor images, List<Long> travellers, List<Float> noises, Dice dice) {
-        Tensor rows = torch.tensor(travellers.stream().mapToLong(Long::longValue).toArray());
-        int each = 4 * 16 * 16;
-        float[] noise = new float[travellers.size() * each];
-        for (int i = 0; i < noise.length; i++) {
-            noise[i] = (float) (noises.get(i / each) * (dice.uniform() + dice.uniform() + dice.uniform() - 1.5) * 2);
+    /** Puts what {@code change} makes of some rows and their numbers in their place. */
+    private static void change(Tensor images, Map<Long, Double> rows, BiFunction<Tensor, double[], Tensor> change) {
+        if (!rows.isEmpty()) {
+            Tensor which = torch.tensor(rows.keySet().stream().mapToLong(Long::longValue).toArray());
+            double[] numbers = rows.values().stream().mapToDouble(Double::doubleValue).toArray();
+            images.index_copy_(0, which, change.apply(images.index_select(0, which), numbers));
         }
-        Tensor made = trip.of(images.index_select(0, rows), Tensor.create(noise, travellers.size(), 4, 16, 16));
-        return images.index_copy_(0, rows, made);
+    }
+
+    /** Nearly normal noise of these deviations, [b, 4, 16, 16]. */
+    private static Tensor noise(double[] deviations, Dice dice) {
+        int each = 4 * 16 * 16;
+        float[] noise = new float[deviations.length * each];
+        for (int i = 0; i < noise.length; i++) {
+            noise[i] = (float) (deviations[i / each] * (dice.uniform() + dice.uniform() + dice.uniform() - 1.5) * 2);
+        }
+        return Tensor.create(noise, deviations.length, 4, 16, 16);
     }
 
     @Override
     public void close() {
-        if (trip != null) {
-            trip.close();
+        if (model != null) {
+            model.close();
         }
     }
 }

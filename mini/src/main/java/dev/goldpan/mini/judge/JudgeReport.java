@@ -5,6 +5,7 @@ import dev.goldpan.judge.Judge;
 import dev.goldpan.judge.Question;
 import dev.goldpan.judge.Thresholds;
 import dev.goldpan.judge.Verdict;
+import dev.goldpan.mini.generator.Generator;
 import dev.goldpan.mini.world.Dice;
 import dev.goldpan.mini.world.Placed;
 import dev.goldpan.mini.world.PromptSet;
@@ -49,8 +50,8 @@ public final class JudgeReport {
         this.count = count;
     }
 
-    /** Measures and writes. @param trip the autoencoder, for the same scenes as generated pictures look; or null */
-    public void write(Path folder, Trip trip) {
+    /** Measures and writes. @param model for the same scenes as generated pictures look; or null */
+    public void write(Path folder, Generator model) {
         Thresholds t = judge.thresholds();
         line("# Accuracy of the judge\n");
         line("%d rendered scenes of seed %d that no network was trained on. Thresholds: score %.2f, exists %.2f,%n"
@@ -60,10 +61,10 @@ public final class JudgeReport {
                 + "(a subject, half of the time a look-alike; a colour; a number; a place; a style).%n");
         List<Scene> scenes = scenes();
         questions("As rendered", scenes, new Examination(judge, null).scenes(scenes), true);
-        if (trip != null) {
-            questions("Through the autoencoder", scenes, new Examination(judge, trip).scenes(scenes), false);
+        if (model != null) {
+            questions("Through the autoencoder", scenes, new Examination(judge, model).scenes(scenes), false);
         }
-        exhibits(new JudgePixels(trip));
+        exhibits(new JudgePixels(model));
         line("## What is taken for what%n");
         line("Subjects of clean scenes as rendered: %d of %d right; all counts are in subjects.csv. The commonest mistakes:%n",
                 subjects.right(), subjects.total());

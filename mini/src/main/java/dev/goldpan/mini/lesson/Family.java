@@ -35,6 +35,7 @@ public record Family(List<Member> members) {
     private static final double EXCHANGED = 0.4;
     private static final double PLACED = 0.25;
     private static final double MIXED = 0.12;
+    private static final double SCRAMBLED = 0.12;
 
     /** Copies the list. */
     public Family {
@@ -53,6 +54,11 @@ public record Family(List<Member> members) {
                 members.add(mixture(members.get(0), dice));
                 continue;
             }
+            if (dice.chance(SCRAMBLED)) {
+                Member first = members.get(0);
+                members.add(new Member(first.scene(), null, dice.bits() | 1, first.asked(), first.caption()));
+                continue;
+            }
             Optional<SceneSpec> foil = dice.pick(List.of(Foil.values())).of(base, dice);
             if (foil.isPresent() && !Fit.holds(foil.get(), members.get(0).scene())) {
                 members.add(member(foil.get(), world, index, place, dice));
@@ -64,7 +70,7 @@ public record Family(List<Member> members) {
     private static Member member(SceneSpec spec, long world, long index, int place, Dice dice) {
         Scene scene = Scene.of(spec, world ^ USE, index * LAYOUTS + place);
         SceneSpec asked = dice.chance(PLACED) ? placed(scene) : spec;
-        return new Member(scene, null, asked, Wording.of(asked, dice));
+        return new Member(scene, null, 0, asked, Wording.of(asked, dice));
     }
 
     private static SceneSpec drawn(Dice dice) {
@@ -113,7 +119,7 @@ public record Family(List<Member> members) {
                 : List.of(exchanged(first, second, dice));
         Scene scene = base.scene();
         return new Member(new Scene(scene.caption(), scene.spec(), scene.background(), one),
-                new Scene(scene.caption(), scene.spec(), scene.background(), other), base.asked(), base.caption());
+                new Scene(scene.caption(), scene.spec(), scene.background(), other), 0, base.asked(), base.caption());
     }
 
     /** {@code thing}'s place taken by what {@code other} is. */

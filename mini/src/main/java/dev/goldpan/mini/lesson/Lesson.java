@@ -40,7 +40,7 @@ public record Lesson(List<Member> members) {
         return raw.to(ScalarType.Float).div_(new Scalar(127.5)).sub_(new Scalar(1.0));
     }
 
-    /** All captions; a mixture's is that of the picture it was to be. */
+    /** All captions; that of a mixture, and of parts in no order, is what was asked for. */
     public List<String> captions() {
         return members.stream().map(Member::caption).toList();
     }

@@ -1,27 +1,33 @@
 package dev.goldpan.mini.lesson;
 
+import dev.goldpan.mini.world.Dice;
 import dev.goldpan.mini.world.Placed;
 import dev.goldpan.mini.world.Renderer;
 import dev.goldpan.mini.world.Scene;
+import dev.goldpan.world.Box;
 import dev.goldpan.world.SceneSpec;
+import java.util.Arrays;
 
 /**
  * One picture of a family.
  *
  * @param scene what is seen
  * @param through a scene that shows through it to the same degree, which makes a mixture of both; or null
+ * @param scrambled number of the order that the parts of its things are in; 0 for their own
  * @param asked what its caption asks for
  * @param caption words for that
  */
-public record Member(Scene scene, Scene through, SceneSpec asked, String caption) {
-    /** Whether {@code other}'s caption is true of this picture; of a mixture none is. */
+public record Member(Scene scene, Scene through, long scrambled, SceneSpec asked, String caption) {
+    private static final int PARTS = 3; // on a side
+
+    /** Whether {@code other}'s caption is true of this picture; of a mixture and of parts in no order none is. */
     public boolean fits(Member other) {
-        return through == null && Fit.holds(other.asked, scene);
+        return captioned() && Fit.holds(other.asked, scene);
     }
 
     /** Whether it has a caption of its own. */
     public boolean captioned() {
-        return through == null;
+        return through == null && scrambled == 0;
     }
 
     /** Draws it into a batch. */
@@ -31,6 +37,31 @@ public record Member(Scene scene, Scene through, SceneSpec asked, String caption
             byte[] other = Renderer.render(through);
             for (int i = 0; i < other.length; i++) {
                 into[offset + i] = (byte) ((into[offset + i] & 255) + (other[i] & 255) >> 1);
+            }
+        }
+        if (scrambled != 0) {
+            Dice dice = Dice.of(scrambled);
+            byte[] whole = Arrays.copyOfRange(into, offset, offset + Renderer.BYTES);
+            scene.things().forEach(thing -> scramble(thing.box(), whole, into, offset, dice));
+        }
+    }
+
+    /** Every part of a box is taken from anywhere in it. */
+    private static void scramble(Box box, byte[] whole, byte[] into, int offset, Dice dice) {
+        int width = (int) box.width() / PARTS;
+        int height = (int) box.height() / PARTS;
+        for (int part = 0; part < PARTS * PARTS; part++) {
+            int from = dice.below(PARTS * PARTS);
+            int toX = (int) box.x0() + part % PARTS * width;
+            int toY = (int) box.y0() + part / PARTS * height;
+            int right = (from % PARTS - part % PARTS) * width;
+            int down = (from / PARTS - part / PARTS) * height;
+            for (int plane = 0; plane < Renderer.BYTES; plane += Renderer.SIDE * Renderer.SIDE) {
+                for (int y = toY; y < toY + height; y++) {
+                    for (int x = toX; x < toX + width; x++) {
+                        into[offset + plane + y * Renderer.SIDE + x] = whole[plane + (y + down) * Renderer.SIDE + x + right];
+                    }
+                }
             }
         }
     }

@@ -83,7 +83,7 @@ final class AestheticFit implements AutoCloseable {
                 torch.manual_seed(seed * 0x9E3779B97F4A7C15L + first);
                 Lesson lesson = Lesson.of(Worlds.TRAINING, first, Math.min(GROUP, families - first));
                 Tensor strengths = Degradation.strengths(lesson.members().size(), 0.3, 1);
-                Tensor seen = directions(pictures.of(lesson.images(), strengths));
+                Tensor seen = directions(pictures.of(lesson, strengths));
                 Tensor points = truth(lesson.members(), strengths).to(ScalarType.Double).unsqueeze(1);
                 Tensor square = torch.matmul(seen.t(), seen);
                 Tensor product = torch.matmul(seen.t(), points);

@@ -1,6 +1,7 @@
 package dev.goldpan.mini.train;
 
 import dev.goldpan.denoise.UNet;
+import dev.goldpan.mini.generator.Frozen;
 import dev.goldpan.mini.world.TokenizerFolder;
 import dev.goldpan.nn.Weights;
 import dev.goldpan.sample.Conditioning;

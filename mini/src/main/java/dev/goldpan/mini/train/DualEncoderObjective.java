@@ -47,27 +47,32 @@ final class DualEncoderObjective implements Objective {
         this.families = Math.max(1, batch / Family.SIZE);
     }
 
-    /** A CLIP: softmax, an inverse temperature that begins at 1 / 0.07. @param pictures closed with the objective */
-    static DualEncoderObjective clip(Map<String, Object> more, long seed, LessonPictures pictures, ClipTokenizer tokenizer,
+    /**
+     * A CLIP: softmax, an inverse temperature that begins at 1 / 0.07.
+     *
+     * @param from folder of a network that it begins as; null for random weights
+     * @param pictures closed with the objective
+     */
+    static DualEncoderObjective clip(Map<String, Object> more, Path from, long seed, LessonPictures pictures, ClipTokenizer tokenizer,
             int batch) {
         ClipConfig config = ClipConfig.of(Shapes.config("clip", more));
-        Clip net = new Clip(config, weights(seed, Map.of("logit_scale", Math.log(1 / 0.07))));
+        Clip net = new Clip(config, weights(from, seed, Map.of("logit_scale", Math.log(1 / 0.07))));
         return new DualEncoderObjective("clip", PairLoss.SOFTMAX, net, config.vision().layers().width(), seed, pictures, tokenizer,
                 batch);
     }
 
-    /** A SigLIP: sigmoid, 10 and -10 as first scale and bias. @param pictures closed with the objective */
-    static DualEncoderObjective siglip(Map<String, Object> more, long seed, LessonPictures pictures, ClipTokenizer tokenizer,
+    /** A SigLIP: sigmoid, 10 and -10 as first scale and bias; the rest as in {@link #clip}. */
+    static DualEncoderObjective siglip(Map<String, Object> more, Path from, long seed, LessonPictures pictures, ClipTokenizer tokenizer,
             int batch) {
         SiglipConfig config = SiglipConfig.of(Shapes.config("siglip", more));
-        Siglip net = new Siglip(config, weights(seed, Map.of("logit_scale", Math.log(10), "logit_bias", -10.0)));
+        Siglip net = new Siglip(config, weights(from, seed, Map.of("logit_scale", Math.log(10), "logit_bias", -10.0)));
         return new DualEncoderObjective("siglip", PairLoss.SIGMOID, net, config.vision().layers().width(), seed, pictures,
                 tokenizer, batch);
     }
 
-    private static Weights weights(long seed, Map<String, Double> fixed) {
+    private static Weights weights(Path from, long seed, Map<String, Double> fixed) {
         FirstValues first = new FirstValues(seed);
-        return Weights.fresh((name, shape) -> fixed.containsKey(name)
+        return Weights.fresh(from != null ? StoredValues.in(from) : (name, shape) -> fixed.containsKey(name)
                 ? torch.full(shape, new Scalar(fixed.get(name)), new TensorOptions(ScalarType.Float)) : first.draw(name, shape),
                 Device.CPU, Precision.FP32, true);
     }

@@ -35,10 +35,15 @@ final class JudgeObjective implements Objective {
     private final JudgePixels pixels;
     private final int batch;
 
-    /** @param pixels closed with the objective */
-    JudgeObjective(JudgeConfig config, long seed, JudgePixels pixels, int batch) {
+    /**
+     * Over batches of {@code batch} exhibits.
+     *
+     * @param first values of the network before its first step
+     * @param pixels closed with the objective
+     */
+    JudgeObjective(JudgeConfig config, Weights.Initial first, JudgePixels pixels, int batch) {
         this.config = config;
-        this.weights = Weights.fresh(new FirstValues(seed), Device.CPU, Precision.FP32, true);
+        this.weights = Weights.fresh(first, Device.CPU, Precision.FP32, true);
         this.network = new JudgeNetwork(config, weights);
         this.pixels = pixels;
         this.batch = batch;

@@ -3,13 +3,13 @@ package dev.goldpan.mini.train;
 import dev.goldpan.judge.Judge;
 import dev.goldpan.judge.JudgeConfig;
 import dev.goldpan.judge.Thresholds;
+import dev.goldpan.mini.generator.Generator;
 import dev.goldpan.mini.judge.AgreementReport;
 import dev.goldpan.mini.judge.Calibration;
 import dev.goldpan.mini.judge.Gallery;
 import dev.goldpan.mini.judge.JudgePixels;
 import dev.goldpan.mini.judge.JudgeReport;
 import dev.goldpan.mini.judge.LabelSheet;
-import dev.goldpan.mini.judge.Trip;
 import dev.goldpan.mini.world.PromptSet;
 import dev.goldpan.tensor.Device;
 import java.io.IOException;
@@ -25,17 +25,20 @@ final class JudgeVerbs {
     /** Exhibits of training never reach this index. */
     private static final long UNSEEN = 1L << 40;
 
-    private static final String VAE = "folder of the autoencoder that pictures go through (default: none; worn by hand)";
+    private static final String MODEL = "mini, or a checkpoint's folder: the model whose pictures the judge shall know (default: none;"
+            + " pictures are worn by hand)";
     private static final String JUDGE = "folder of the judge (default: ${DEFAULT-VALUE})";
     private static final String FOLDER = "mini-training/judge";
 
     private JudgeVerbs() {}
 
     @Command(name = "train", description = "Trains it, over scenes of its own.")
-    int train(@Mixin Train.Options options, @Option(names = "--vae", description = VAE) Path vae) {
+    int train(@Mixin Train.Options options, @Option(names = "--model", description = MODEL) String model,
+            @Option(names = "--from", description = "folder of the judge that a new run begins as (default: random weights)") Path from) {
         Plan plan = options.plan("judge");
-        JudgePixels pixels = new JudgePixels(trip(vae));
-        try (Objective objective = new JudgeObjective(JudgeConfig.bundled(), options.seed, pixels, options.batch)) {
+        JudgePixels pixels = new JudgePixels(generator(model));
+        try (Objective objective = new JudgeObjective(JudgeConfig.bundled(),
+                from == null ? new FirstValues(options.seed) : StoredValues.in(from), pixels, options.batch)) {
             Trainer.run("judge", plan, objective);
         }
         return 0;
@@ -43,10 +46,10 @@ final class JudgeVerbs {
 
     @Command(name = "calibrate", description = "Sets its thresholds on rendered scenes that it was not trained on.")
     int calibrate(@Option(names = "--judge", description = JUDGE, defaultValue = FOLDER) Path folder,
-            @Option(names = "--vae", description = VAE) Path vae,
+            @Option(names = "--model", description = MODEL) String model,
             @Option(names = "--exhibits", description = "of each kind (default: ${DEFAULT-VALUE})", defaultValue = "1500")
             int exhibits) {
-        try (Judge judge = Judge.open(folder, Device.CPU); JudgePixels pixels = new JudgePixels(trip(vae))) {
+        try (Judge judge = Judge.open(folder, Device.CPU); JudgePixels pixels = new JudgePixels(generator(model))) {
             Thresholds thresholds = new Calibration(judge, pixels, Worlds.JUDGE, UNSEEN, exhibits).thresholds();
             JudgeConfig.read(folder.resolve("config.json")).with(thresholds).write(folder.resolve("config.json"));
             System.out.println(thresholds);
@@ -56,11 +59,11 @@ final class JudgeVerbs {
 
     @Command(name = "report", description = "Measures it on scenes of a seed of their own; writes accuracy.md and two tables.")
     int report(@Option(names = "--judge", description = JUDGE, defaultValue = FOLDER) Path folder,
-            @Option(names = "--vae", description = VAE) Path vae,
+            @Option(names = "--model", description = MODEL) String model,
             @Option(names = "--scenes", description = "and of each exhibit (default: ${DEFAULT-VALUE})", defaultValue = "2000")
             int scenes) {
-        try (Judge judge = Judge.open(folder, Device.CPU); Trip trip = trip(vae)) {
-            new JudgeReport(judge, Worlds.JUDGE_TEST, scenes).write(folder, trip);
+        try (Judge judge = Judge.open(folder, Device.CPU); Generator known = generator(model)) {
+            new JudgeReport(judge, Worlds.JUDGE_TEST, scenes).write(folder, known);
         }
         return 0;
     }
@@ -97,7 +100,7 @@ final class JudgeVerbs {
         return 0;
     }
 
-    private static Trip trip(Path vae) {
-        return vae == null ? null : new Trip(vae);
+    private static Generator generator(String model) {
+        return model == null ? null : new Generator(model);
     }
 }

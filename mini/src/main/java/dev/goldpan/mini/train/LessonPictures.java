@@ -1,62 +1,94 @@
 package dev.goldpan.mini.train;
 
-import dev.goldpan.mini.judge.Trip;
+import dev.goldpan.mini.generator.Generator;
 import dev.goldpan.mini.lesson.Degradation;
 import dev.goldpan.mini.lesson.Lesson;
+import dev.goldpan.mini.lesson.Member;
 import dev.goldpan.tensor.Images;
-import java.nio.file.Path;
-import org.bytedeco.pytorch.Scalar;
+import java.util.ArrayList;
+import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * The pictures of a lesson as generated ones look: some clean, some degraded, and, where there is an autoencoder, some through it
- * with noise on their latents.
+ * The pictures of a lesson as generated ones look: some clean, some degraded, and, where there is a model, some drawn again by it
+ * from the middle of its schedule.
  */
 final class LessonPictures implements AutoCloseable {
-    private static final int ONE_IN = 6;
-    private static final double MOST_NOISE = 0.6;
+    private static final double AGAIN = 0.12;
+    private static final double EARLIEST = 0.1;
+    private static final double LATEST = 0.6;
+    private static final double MIXTURES = 0.2; // latest: later, the model makes one thing of them
+    private static final double SCRAMBLED = 0.5;
+    private static final double OF_OTHERS = 0.6;
 
-    private final Trip trip; // null where there is none
+    private final Generator model; // null where there is none
 
-    /** @param autoencoder its folder, or null for none */
-    LessonPictures(Path autoencoder) {
-        trip = autoencoder == null ? null : new Trip(autoencoder);
+    private LessonPictures(Generator model) {
+        this.model = model;
+    }
+
+    /** @param model a bundled model's name or the folder of a checkpoint; null for none */
+    static LessonPictures of(String model) {
+        return new LessonPictures(model == null ? null : new Generator(model));
     }
 
     /**
      * Pictures of a lesson.
      *
-     * @param images [b, 3, 128, 128], [-1, 1]
      * @param strengths how bad each is, [b]
-     * @return the same shape and range; the last sixth has been through the autoencoder
+     * @return [b, 3, 128, 128], [-1, 1]
      */
-    Tensor of(Tensor images, Tensor strengths) {
-        Tensor worn = Degradation.of(images, strengths);
-        long some = images.size(0) / ONE_IN;
-        if (trip == null || some == 0) {
-            return worn;
-        }
-        TensorOptions fp32 = new TensorOptions(ScalarType.Float);
-        Tensor rows = torch.randperm(images.size(0), new TensorOptions(ScalarType.Long)).narrow(0, 0, some);
-        Tensor noise = torch.randn(new long[] {some, 4, 16, 16}, fp32)
-                .mul(torch.rand(new long[] {some, 1, 1, 1}, fp32).mul(new Scalar(MOST_NOISE)));
-        Tensor made = Frozen.run(() -> trip.of(Images.unit(images.index_select(0, rows)), noise));
-        return worn.index_copy(0, rows, Images.signed(made));
+    Tensor of(Lesson lesson, Tensor strengths) {
+        return Degradation.of(redrawn(lesson), strengths);
     }
 
     /** The usual pictures of training: half of them clean. */
     Tensor usual(Lesson lesson) {
+        return of(lesson, Degradation.strengths(lesson.members().size(), 0.45, 0.8));
+    }
+
+    /**
+     * Pictures of a lesson, some of them drawn again: one in eight of those with a caption, told it, and more than half of mixtures and
+     * of parts in no order, told nothing.
+     *
+     * @return [b, 3, 128, 128], [-1, 1]
+     */
+    Tensor redrawn(Lesson lesson) {
         Tensor images = lesson.images();
-        return of(images, Degradation.strengths(images.size(0), 0.45, 0.8));
+        return model == null ? images : again(again(images, lesson, true), lesson, false);
+    }
+
+    private Tensor again(Tensor images, Lesson lesson, boolean captioned) {
+        List<Long> rows = new ArrayList<>();
+        List<Double> times = new ArrayList<>();
+        for (int i = 0; i < lesson.members().size(); i++) {
+            Member member = lesson.members().get(i);
+            double chance = torch.rand(1).item_double();
+            double part = torch.rand(1).item_double();
+            double latest = captioned ? LATEST : member.scrambled() == 0 ? MIXTURES : SCRAMBLED;
+            if (member.captioned() == captioned && chance < (captioned ? AGAIN : OF_OTHERS)) {
+                rows.add((long) i);
+                times.add(EARLIEST + part * (latest - EARLIEST));
+            }
+        }
+        if (rows.isEmpty()) {
+            return images;
+        }
+        Tensor which = torch.tensor(rows.stream().mapToLong(Long::longValue).toArray());
+        Tensor noise = torch.randn(new long[] {rows.size(), 4, 16, 16}, new TensorOptions(ScalarType.Float));
+        List<String> told = captioned ? rows.stream().map(row -> lesson.captions().get(row.intValue())).toList() : null;
+        Tensor made = model.redrawn(Images.unit(images.index_select(0, which)), told,
+                times.stream().mapToDouble(Double::doubleValue).toArray(), noise);
+        return images.index_copy(0, which, Images.signed(made));
     }
 
     @Override
     public void close() {
-        if (trip != null) {
-            trip.close();
+        if (model != null) {
+            model.close();
         }
     }
 }

@@ -68,7 +68,7 @@ final class PreferenceObjective implements Objective {
     public Tensor loss(long step) {
         Lesson lesson = Lesson.of(Worlds.TRAINING, step * families, families);
         Tensor strengths = Degradation.strengths(lesson.members().size(), 0.5, 0.8);
-        Tensor seen = net.see(pictures.of(lesson.images(), strengths));
+        Tensor seen = net.see(pictures.of(lesson, strengths));
         Choices choices = Choices.of(lesson, (int) (step % (Family.SIZE - 1)) + 1, strengths);
         Tensor rewards = rewards(seen, lesson.captions(), choices.pictures(), choices.captions()).view(-1, CHOICES);
         Tensor values = Tensor.create(choices.values(), choices.values().length / CHOICES, CHOICES);

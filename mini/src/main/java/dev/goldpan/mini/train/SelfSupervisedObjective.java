@@ -70,7 +70,7 @@ final class SelfSupervisedObjective implements Objective {
     @Override
     public Tensor loss(long step) {
         Lesson lesson = Lesson.of(Worlds.TRAINING, step * families, families);
-        Tensor images = lesson.images();
+        Tensor images = pictures.redrawn(lesson);
         Tensor one = net.tokens(view(images));
         Tensor other = net.tokens(view(images));
         Tensor classes = net.logits(one.detach());
@@ -120,7 +120,7 @@ final class SelfSupervisedObjective implements Objective {
         Tensor contrast = uniform(0.7, 1.3, count * 3, fp32).view(count, 3, 1, 1);
         Tensor tone = uniform(-0.2, 0.2, count * 3, fp32).view(count, 3, 1, 1);
         Tensor toned = cropped.mul(contrast).add(tone);
-        return pictures.of(toned, Degradation.strengths(count, 0.3, 0.6));
+        return Degradation.of(toned, Degradation.strengths(count, 0.3, 0.6));
     }
 
     private static Tensor uniform(double least, double most, long count, TensorOptions options) {

@@ -13,6 +13,11 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * @param file weights, safetensors
  */
 record StoredValues(Path file) implements Weights.Initial {
+    /** Those of the network in {@code folder}. */
+    static StoredValues in(Path folder) {
+        return new StoredValues(folder.resolve("model.safetensors"));
+    }
+
     @Override
     public Tensor draw(String name, long... shape) {
         try (Safetensors stored = Safetensors.open(file)) {

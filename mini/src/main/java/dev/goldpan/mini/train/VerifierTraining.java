@@ -10,13 +10,18 @@ import picocli.CommandLine.Option;
 /** Trains the verifiers of the world. */
 @Command(name = "verifier", description = "The verifiers, one verb each.")
 final class VerifierTraining {
+    private static final String MODEL = "mini, or a checkpoint's folder: the model that draws some of the pictures again (default: none)";
+
     /** Options beside those of every run. */
     static final class Options {
         @Mixin
         private Train.Options run;
 
-        @Option(names = "--vae", description = "folder of the autoencoder that some pictures go through (default: none)")
-        private Path vae;
+        @Option(names = "--model", description = MODEL)
+        private String model;
+
+        @Option(names = "--from", description = "folder of the network that a new run begins as (default: random weights)")
+        private Path from;
 
         private int train(String name, Function<Options, Objective> objective) {
             Plan plan = run.plan(name);
@@ -31,19 +36,19 @@ final class VerifierTraining {
         }
 
         private LessonPictures pictures() {
-            return new LessonPictures(vae);
+            return LessonPictures.of(model);
         }
     }
 
     @Command(name = "clip", description = "The dual encoder with the softmax loss.")
     int clip(@Mixin Options options) {
-        return options.train("clip", o -> DualEncoderObjective.clip(Map.of(), o.run.seed, o.pictures(),
+        return options.train("clip", o -> DualEncoderObjective.clip(Map.of(), o.from, o.run.seed, o.pictures(),
                 VerifierFiles.tokenizer(o.folder("clip")), o.run.batch));
     }
 
     @Command(name = "siglip", description = "The dual encoder with the sigmoid loss.")
     int siglip(@Mixin Options options) {
-        return options.train("siglip", o -> DualEncoderObjective.siglip(Map.of(), o.run.seed, o.pictures(),
+        return options.train("siglip", o -> DualEncoderObjective.siglip(Map.of(), o.from, o.run.seed, o.pictures(),
                 VerifierFiles.tokenizer(o.folder("siglip")), o.run.batch));
     }
 
@@ -67,9 +72,8 @@ final class VerifierTraining {
     int aesthetic(@Option(names = "--out", description = "folder of all runs (default: ${DEFAULT-VALUE})", defaultValue = "mini-training")
             Path out, @Option(names = "--families", description = "of four scenes (default: ${DEFAULT-VALUE})", defaultValue = "500")
             int families, @Option(names = "--seed", description = "of what is drawn (default: ${DEFAULT-VALUE})", defaultValue = "1")
-            long seed, @Option(names = "--vae", description = "folder of the autoencoder that some pictures go through (default: none)")
-            Path vae) {
-        try (AestheticFit fit = new AestheticFit(out.resolve("clip"), new LessonPictures(vae))) {
+            long seed, @Option(names = "--model", description = MODEL) String model) {
+        try (AestheticFit fit = new AestheticFit(out.resolve("clip"), LessonPictures.of(model))) {
             fit.run(families, seed, out.resolve("aesthetic"));
         }
         return 0;

@@ -28,7 +28,7 @@ class JudgeObjectiveTest {
     @Test
     void theLossFallsAndTheJudgeOpens() throws IOException {
         Plan plan = new Plan(folder, 3, 8, 60, 3e-3, 5, 0.2, 0.01, 1, 0.9, true, false, 1, Duration.ofHours(1));
-        try (Objective objective = new JudgeObjective(TINY, 3, new JudgePixels(null), 4)) {
+        try (Objective objective = new JudgeObjective(TINY, new FirstValues(3), new JudgePixels(null), 4)) {
             Trainer.run("judge", plan, objective);
         }
         List<String> curve = Files.readAllLines(folder.resolve("loss.csv"));

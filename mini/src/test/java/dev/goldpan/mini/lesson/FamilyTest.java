@@ -1,0 +1,60 @@
+package dev.goldpan.mini.lesson;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.goldpan.mini.world.Renderer;
+import dev.goldpan.world.Box;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FamilyTest {
+
+    @Test
+    void familiesAreFunctionsOfWorldAndIndex() {
+        for (int i = 0; i < 30; i++) {
+            assertEquals(Family.of(3, i), Family.of(3, i));
+            assertArrayEquals(drawn(Family.of(3, i).members().get(3)), drawn(Family.of(3, i).members().get(3)));
+        }
+    }
+
+    /** Parts in no order differ from the picture they are of inside its things only, and no caption is true of them. */
+    @Test
+    void scrambledThingsAreNothing() {
+        int seen = 0;
+        for (int i = 0; i < 60; i++) {
+            List<Member> members = Family.of(3, i).members();
+            for (Member member : members) {
+                if (member.scrambled() != 0) {
+                    seen++;
+                    assertFalse(member.captioned() || members.stream().anyMatch(member::fits));
+                    byte[] whole = drawn(members.get(0));
+                    byte[] parts = drawn(member);
+                    int changed = 0;
+                    for (int p = 0; p < parts.length; p++) {
+                        int pixel = p % (Renderer.SIDE * Renderer.SIDE);
+                        boolean inside = member.scene().things().stream().anyMatch(thing -> holds(thing.box(), pixel));
+                        assertTrue(inside || parts[p] == whole[p], "outside every box");
+                        changed += parts[p] == whole[p] ? 0 : 1;
+                    }
+                    assertTrue(changed > 500, changed + " values changed in family " + i);
+                }
+            }
+        }
+        assertTrue(seen > 5, seen + " seen");
+    }
+
+    private static byte[] drawn(Member member) {
+        byte[] bytes = new byte[Renderer.BYTES];
+        member.render(bytes, 0);
+        return bytes;
+    }
+
+    private static boolean holds(Box box, int pixel) {
+        int x = pixel % Renderer.SIDE;
+        int y = pixel / Renderer.SIDE;
+        return x >= Math.floor(box.x0()) && x <= box.x1() && y >= Math.floor(box.y0()) && y <= box.y1();
+    }
+}
