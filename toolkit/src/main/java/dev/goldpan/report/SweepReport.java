@@ -17,6 +17,7 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,6 +39,7 @@ public final class SweepReport {
     private final Map<String, Cost> costs = new LinkedHashMap<>();
     private final Map<String, int[]> counts = new LinkedHashMap<>(); // searches, candidates
     private final Map<String, LossCost> passes = new LinkedHashMap<>();
+    private final Map<String, String> presets = new LinkedHashMap<>(); // by title
     private final Set<String> manifests = new LinkedHashSet<>();
     private final Gallery gallery;
     private int finished;
@@ -72,16 +74,13 @@ public final class SweepReport {
             });
             page.section("Hacking: what is steered beside what is not" + of(bank.title()));
             page.add(bank.hacking(), List.of());
+            quote(bank, bank.title(), page);
         });
         searches.values().forEach(search -> {
             page.section("Searches" + of(search.title()));
             page.add(search.charts(), search.tables());
+            quote(search, search.title(), page);
         });
-        List<Table> quoted = quoted();
-        if (!quoted.isEmpty()) {
-            page.section("The paper's numbers, quoted");
-            page.add(List.of(), quoted);
-        }
         page.section("Pictures");
         page.html(gallery.html());
         page.section("Cost");
@@ -96,11 +95,22 @@ public final class SweepReport {
         return List.of(html, into.resolve("tables.md"), csv);
     }
 
-    /** Of the preset that this is, or of those that it includes. */
-    private List<Table> quoted() {
-        Set<String> presets = new LinkedHashSet<>(List.of(plan.name()));
-        plan.items().forEach(item -> presets.add(item.part().replaceFirst(" .*", "")));
-        return presets.stream().flatMap(preset -> Quoted.of(preset).stream()).toList();
+    /** Puts the paper's numbers after the last panel of the preset whose twin it is. */
+    private void quote(Object panel, String title, Page page) {
+        Map<String, Object> last = new HashMap<>();
+        banks.forEach((at, bank) -> last.put(presets.get(at), bank));
+        searches.forEach((at, search) -> last.put(presets.get(at), search));
+        List<Table> tables = Quoted.of(presets.get(title));
+        if (last.get(presets.get(title)) == panel && !tables.isEmpty()) {
+            page.section("The paper's numbers, quoted");
+            page.quote(tables);
+        }
+    }
+
+    /** The preset that an item belongs to: one that the sweep includes, or the sweep itself. */
+    private String preset(WorkItem item) {
+        String included = item.part().replaceFirst(" .*", "");
+        return Quoted.of(included).isEmpty() ? plan.name() : included;
     }
 
     private static String of(String title) {
@@ -114,6 +124,7 @@ public final class SweepReport {
                 continue;
             }
             finished++;
+            presets.computeIfAbsent(title(item), key -> preset(item));
             RunTable table = RunTable.read(folder, item);
             if (item.bank()) {
                 banks.computeIfAbsent(title(item), BankPanel::new).add(table);

@@ -78,6 +78,11 @@ class SweepTest {
         try (var charts = Files.list(report.resolve("charts"))) {
             assertTrue(charts.filter(file -> file.toString().endsWith(".svg")).count() >= 7);
         }
+        assertFalse(page.contains("Quoted from"));
+        assertTrue(sweep(SPEC.replace("name: small", "name: mini-table2")).err().contains("all 8 searches are done already"));
+        Told.run("report", folder.resolve("out").toString());
+        tables = Files.readString(report.resolve("tables.md"));
+        assertTrue(tables.indexOf("## Searches") < tables.indexOf("### Quoted from arXiv 2501.09732, Table 2"), tables);
     }
 
     @Test
