@@ -36,6 +36,7 @@ public final class SweepReport {
     private final SweepPlan plan;
     private final Map<String, BankPanel> banks = new LinkedHashMap<>();
     private final Map<String, SearchPanel> searches = new LinkedHashMap<>();
+    private final Map<String, ChoicePanel> choices = new LinkedHashMap<>();
     private final Map<String, Cost> costs = new LinkedHashMap<>();
     private final Map<String, int[]> counts = new LinkedHashMap<>(); // searches, candidates
     private final Map<String, LossCost> passes = new LinkedHashMap<>();
@@ -80,6 +81,10 @@ public final class SweepReport {
             page.section("Searches" + of(search.title()));
             page.add(search.charts(), search.tables());
             quote(search, search.title(), page);
+        });
+        choices.values().stream().filter(choice -> !choice.isEmpty()).forEach(choice -> {
+            page.section("Chosen beside drawn" + of(choice.title()));
+            page.add(List.of(), choice.tables());
         });
         page.section("Pictures");
         page.html(gallery.html());
@@ -131,6 +136,8 @@ public final class SweepReport {
             } else {
                 searches.computeIfAbsent(title(item), SearchPanel::new).add(table);
             }
+            String title = title(item) + (item.bank() ? "" : ", searches");
+            choices.computeIfAbsent(title, key -> new ChoicePanel(folder, title, item.spec())).add(table);
             gallery.add(table);
             manifests.add(folder.manifest(item.run()));
             if (seen.add(item.run())) { // work that two parts share was done once
