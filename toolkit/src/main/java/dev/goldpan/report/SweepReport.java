@@ -12,6 +12,8 @@ import dev.goldpan.run.sweep.SweepPlan;
 import dev.goldpan.run.sweep.WorkItem;
 import dev.goldpan.search.Cost;
 import dev.goldpan.tensor.Png;
+import dev.goldpan.verify.Llm;
+import dev.goldpan.verify.llm.Spent;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -41,6 +43,7 @@ public final class SweepReport {
     private final Map<String, int[]> counts = new LinkedHashMap<>(); // searches, candidates
     private final Map<String, LossCost> passes = new LinkedHashMap<>();
     private final Map<String, String> presets = new LinkedHashMap<>(); // by title
+    private final Map<String, Spent> spending = new LinkedHashMap<>(); // by language model
     private final Set<String> manifests = new LinkedHashSet<>();
     private final Gallery gallery;
     private int finished;
@@ -90,6 +93,9 @@ public final class SweepReport {
         page.html(gallery.html());
         page.section("Cost");
         page.add(List.of(), List.of(costs()));
+        if (!spending.isEmpty()) {
+            page.add(List.of(), List.of(spendings()));
+        }
         page.section("How to make it again");
         page.html(again());
         page.section("Environment");
@@ -144,6 +150,7 @@ public final class SweepReport {
                 candidates.rows(table, csv);
                 String who = item.bank() ? "bank" : item.spec().algorithm();
                 costs.merge(title(item) + " " + who, table.cost(), Cost::plus);
+                folder.spending(item.run()).forEach((name, spent) -> spending.merge(name, spent, Spent::plus));
                 LossCost pass = folder.lossCost(item.run());
                 if (pass.noises() > 0) {
                     passes.merge(title(item) + " " + who, pass, LossCost::plus);
@@ -173,6 +180,16 @@ public final class SweepReport {
                 String.format(Locale.ROOT, "%.0f", pass.seconds()))));
         return new Table("What it cost", "NFE charged as the papers count; what the machine ran, padding included, stands beside it.",
                 List.of("", "searches", "candidates", "NFE charged", "NFE run", "forwards", "decodes", "verifications", "seconds"), rows);
+    }
+
+    private Table spendings() {
+        List<List<String>> rows = new ArrayList<>();
+        spending.forEach((name, spent) -> rows.add(List.of(name, String.valueOf(spent.calls()), String.valueOf(spent.read()),
+                String.valueOf(spent.written()), Double.isNaN(spent.euros()) ? "–" : String.format(Locale.ROOT, "%.4f", spent.euros()),
+                Double.isFinite(Llm.limits(name).euros()) ? String.format(Locale.ROOT, "%.2f", Llm.limits(name).euros()) : "–")));
+        return new Table("What language models cost", "All processes together; answers that were kept cost nothing. Euros by the prices in"
+                + " the verifier's name. The limit is that of one process.",
+                List.of("", "calls", "tokens read", "tokens written", "euros", "limit"), rows);
     }
 
     private String again() {

@@ -108,7 +108,8 @@ class PopulationTest {
     @Test
     void theBundledNetworkHasWhatBothOraclesNeed() {
         Verifiers bundled = new Verifiers(Bundled.verifiers(), Device.CPU, Precision.FP32, Duration.ofSeconds(1));
-        try (Scope scope = Scope.open(); Population fid = (Population) bundled.open("fid"); Population is = (Population) bundled.open("is")) {
+        try (Scope scope = Scope.open(); Population fid = (Population) bundled.open("fid");
+                Population is = (Population) bundled.open("is")) {
             torch.manual_seed(3);
             Evidence noise = Evidence.of(torch.rand(1, 3, 128, 128), null);
             Evidence white = Evidence.of(torch.ones(1, 3, 128, 128), null);
