@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,7 +32,8 @@ final class ChoicePanel {
     private final boolean hasFeatures;
     private final Map<String, Integer> prompts = new LinkedHashMap<>();
     private final Map<String, PictureSets.Kept> sets = new LinkedHashMap<>(); // what was drawn, then by who chose
-    private final PictureSets.Kept others = new PictureSets.Kept(); // drawn, and not the first
+    private final PictureSets.Kept drawn = new PictureSets.Kept(); // all of the banks that keep all
+    private final Set<String> begun = new HashSet<>(); // prompts and seeds whose first draw is known
     private final Map<String, Map<String, Map<Integer, double[]>>> wins = new LinkedHashMap<>(); // by who, measure, prompt: sum, count
     private final Set<String> measures = new LinkedHashSet<>();
 
@@ -56,7 +58,9 @@ final class ChoicePanel {
         int prompt = prompts.computeIfAbsent(table.item().source() + "\n" + table.item().spec().prompt().text(), key -> prompts.size());
         measures.addAll(table.measures().keySet());
         measures.addAll(table.scores().keySet());
-        note(DRAWN, table, table.base());
+        if (begun.add(prompt + " " + table.item().spec().seed())) {
+            note(DRAWN, table, table.base());
+        }
         if (table.item().bank()) {
             addBank(prompt, table);
         } else {
@@ -91,7 +95,7 @@ final class ChoicePanel {
             }
         });
         if (table.item().images() == Images.ALL) {
-            Arrays.stream(all).filter(row -> row != table.base()).forEach(row -> others.add(folder.image(table.image(row))));
+            Arrays.stream(all).forEach(row -> drawn.add(folder.image(table.image(row))));
         }
     }
 
@@ -142,7 +146,7 @@ final class ChoicePanel {
 
     /** Win rates, and the sets. */
     List<Table> tables() {
-        return List.of(winRates(), new PictureSets(sets, others, hasFeatures, verifiers).table());
+        return List.of(winRates(), new PictureSets(sets, drawn, hasFeatures, verifiers).table());
     }
 
     private Table winRates() {
