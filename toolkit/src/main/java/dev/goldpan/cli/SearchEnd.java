@@ -7,6 +7,7 @@ import dev.goldpan.run.Result;
 import dev.goldpan.run.SearchRun;
 import dev.goldpan.run.TakeHome;
 import dev.goldpan.search.Cost;
+import dev.goldpan.verify.Llm;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -86,6 +87,7 @@ final class SearchEnd {
         out.printf(Locale.ROOT, "%d candidates in %.1f s; NFE %d charged, %d run, %d network forwards%s; stopped: %s%n",
                 result.candidates(), cost.seconds(), cost.nfe(), cost.spent(), cost.forwards(),
                 cost.backwards() == 0 ? "" : " and " + cost.backwards() + " backwards", result.stopped().reason());
+        run.records().spending().forEach((name, spent) -> out.println(name + ": " + spent.told(Llm.limits(name))));
         if (result.failures() > 0) {
             out.printf("%d scores are missing because a verifier failed; run.json says why%n", result.failures());
         }

@@ -5,7 +5,11 @@ import dev.goldpan.run.sweep.SweepFolder;
 import dev.goldpan.run.sweep.SweepPlan;
 import dev.goldpan.run.sweep.SweepRun;
 import dev.goldpan.run.sweep.WorkItem;
+import dev.goldpan.verify.Llm;
+import dev.goldpan.verify.llm.Spent;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Runs a sweep to its end, interrupted or not, and says what there is. */
 final class SweepEnd {
@@ -36,6 +40,9 @@ final class SweepEnd {
         List<WorkItem> finished = work.stream().filter(item -> folder.isDone(item)).toList();
         terminal.out().printf("%s: %d of %d searches done, %d of %d NFE%n", plan.name(), finished.size(), work.size(),
                 finished.stream().mapToLong(WorkItem::nfe).sum(), plan.nfe());
+        Map<String, Spent> spending = new TreeMap<>();
+        work.forEach(item -> folder.spending(item.run()).forEach((name, spent) -> spending.merge(name, spent, Spent::plus)));
+        spending.forEach((name, spent) -> terminal.out().println(name + ": " + spent.told(Llm.limits(name))));
         if (finished.size() == work.size()) {
             terminal.out().println("digest " + Digest.of(folder));
             terminal.out().println("goldpan report " + folder.folder());

@@ -1,11 +1,10 @@
 package dev.goldpan.report;
 
+import dev.goldpan.stats.Ranking;
 import dev.goldpan.verify.VerifierNames;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.apache.commons.math3.stat.ranking.NaNStrategy;
-import org.apache.commons.math3.stat.ranking.NaturalRanking;
 
 /**
  * Candidates of one prompt and seed.
@@ -31,7 +30,7 @@ record Bank(long seed, Map<String, double[]> columns, int size) {
         }
         double[] mean = new double[size];
         for (String member : members) {
-            double[] ranks = new NaturalRanking(NaNStrategy.FIXED).rank(column(member)); // a missing value stays missing
+            double[] ranks = Ranking.of(column(member)).ranks(); // a missing value stays missing
             Arrays.setAll(mean, i -> mean[i] + ranks[i] / members.size());
         }
         return mean;

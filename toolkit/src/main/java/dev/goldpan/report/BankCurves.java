@@ -7,6 +7,7 @@ import dev.goldpan.stats.Bootstrap;
 import dev.goldpan.stats.Interval;
 import dev.goldpan.stats.MeanRankOfN;
 import dev.goldpan.stats.Plateau;
+import dev.goldpan.stats.Ranking;
 import dev.goldpan.tensor.NoiseKey;
 import dev.goldpan.verify.VerifierNames;
 import java.util.ArrayList;
@@ -36,7 +37,10 @@ final class BankCurves {
         1000};
 
     private final Map<String, List<Bank>> banks = new LinkedHashMap<>(); // by prompt; emptied once they are read
-    private final Map<String, Curves> curves = new LinkedHashMap<>(); // by prompt
+    private final List<String> names = new ArrayList<>(); // prompts, in the order of all that follows
+    private final Map<Pair, double[][]> expected = new LinkedHashMap<>(); // [prompt][place in the grid]
+    private final Map<Pair, Association[]> associations = new LinkedHashMap<>(); // [prompt]
+    private final Map<String, double[]> spreads = new LinkedHashMap<>(); // of one draw by measure, [prompt]
     private final Set<String> selectors = new LinkedHashSet<>();
     private final Set<String> losses = new LinkedHashSet<>();
     private final Set<String> measures = new LinkedHashSet<>();
@@ -50,9 +54,6 @@ final class BankCurves {
 
     /** What chooses and what is measured of the choice. */
     record Pair(String selector, String measure) {}
-
-    /** One prompt: expected measures over the grid, associations, spread of one draw by measure. */
-    private record Curves(Map<Pair, double[]> expected, Map<Pair, Association> associations, Map<String, Double> spread) {}
 
     /** Takes a bank in. */
     void add(RunTable table) {
@@ -76,39 +77,54 @@ final class BankCurves {
         grid = IntStream.concat(Arrays.stream(SIZES).filter(n -> n < smallest), IntStream.of(smallest)).toArray();
         prompts = banks.size();
         bootstrap = new Bootstrap(prompts, SEED);
-        banks.forEach((prompt, seeds) -> curves.put(prompt, curves(prompt, seeds)));
+        banks.forEach((prompt, seeds) -> {
+            compute(names.size(), prompt, seeds);
+            names.add(prompt);
+        });
         order = losses.isEmpty() ? null : new LossOrder(banks);
         banks.clear();
     }
 
-    private Curves curves(String prompt, List<Bank> seeds) {
-        Map<Pair, double[]> expected = new LinkedHashMap<>();
-        Map<Pair, Association> associations = new LinkedHashMap<>();
-        Map<String, Double> spread = new LinkedHashMap<>();
+    /** One prompt. @param at its place */
+    private void compute(int at, String prompt, List<Bank> seeds) {
         Set<String> all = new LinkedHashSet<>(selectors);
         all.addAll(losses);
+        List<Map<String, Ranking>> orders = seeds.stream().map(bank -> orders(bank, all)).toList();
         Map<String, List<double[][]>> chances = new LinkedHashMap<>(); // of ensembles
-        all.stream().filter(name -> members(name).size() > 1)
-                .forEach(name -> chances.put(name, seeds.stream().map(bank -> chances(prompt, bank, members(name))).toList()));
+        all.stream().filter(name -> members(name).size() > 1).forEach(name -> chances.put(name, IntStream.range(0, seeds.size())
+                .mapToObj(i -> chances(prompt, seeds.get(i).seed(), members(name).stream().map(orders.get(i)::get).toList())).toList()));
         for (String measure : measures) {
-            spread.put(measure, mean(seeds, bank -> deviation(bank.column(measure))));
+            spreads.computeIfAbsent(measure, key -> new double[prompts])[at] = mean(seeds, bank -> deviation(bank.column(measure)));
             for (String selector : all) {
                 Pair pair = new Pair(selector, measure);
                 double[] sum = new double[grid.length];
                 for (int i = 0; i < seeds.size(); i++) {
-                    double[] one = expected(seeds.get(i), chances.containsKey(selector) ? chances.get(selector).get(i) : null, pair);
+                    double[] measured = seeds.get(i).column(measure);
+                    double[] one = chances.containsKey(selector) ? expected(chances.get(selector).get(i), measured)
+                            : expected(new BestOfN(orders.get(i).get(selector), measured));
                     Arrays.setAll(sum, place -> sum[place] + one[place] / seeds.size());
                 }
-                expected.put(pair, sum);
+                expected.computeIfAbsent(pair, key -> new double[prompts][])[at] = sum;
                 if (!selector.equals(ALL) && !selector.equals(measure)) {
-                    List<Association> found = seeds.stream()
-                            .map(bank -> Association.of(bank.order(selector), bank.column(measure))).toList();
-                    associations.put(pair, new Association(found.stream().mapToDouble(Association::spearman).average().orElse(Double.NaN),
-                            found.stream().mapToDouble(Association::kendall).average().orElse(Double.NaN)));
+                    List<Association> found = orders.stream()
+                            .map(order -> Association.of(order.get(selector), order.get(measure))).toList();
+                    associations.computeIfAbsent(pair, key -> new Association[prompts])[at] = new Association(
+                            found.stream().mapToDouble(Association::spearman).average().orElse(Double.NaN),
+                            found.stream().mapToDouble(Association::kendall).average().orElse(Double.NaN));
                 }
             }
         }
-        return new Curves(expected, associations, spread);
+    }
+
+    /** Everything that chooses or is measured, in its order. */
+    private Map<String, Ranking> orders(Bank bank, Set<String> all) {
+        Set<String> names = new LinkedHashSet<>(measures);
+        names.addAll(all);
+        names.remove(ALL);
+        all.forEach(name -> names.addAll(members(name)));
+        Map<String, Ranking> orders = new LinkedHashMap<>();
+        names.forEach(name -> orders.put(name, Ranking.of(bank.order(name))));
+        return orders;
     }
 
     /** What a selector consists of. */
@@ -117,20 +133,18 @@ final class BankCurves {
     }
 
     /** How likely each candidate wins by an ensemble, for each place of the grid. */
-    private double[][] chances(String prompt, Bank bank, List<String> names) {
-        double[][] members = names.stream().map(bank::column).toArray(double[][]::new);
+    private double[][] chances(String prompt, long seed, List<Ranking> members) {
         // Many draws where there are few prompts to average over.
         int draws = Math.max(FEWEST_DRAWS, Math.min(MOST_DRAWS, ALL_DRAWS / prompts));
-        MeanRankOfN pool = new MeanRankOfN(members, NoiseKey.of(SEED, prompt).particle(bank.seed()), draws);
+        MeanRankOfN pool = new MeanRankOfN(members, NoiseKey.of(SEED, prompt).particle(seed), draws);
         return Arrays.stream(grid).mapToObj(pool::chances).toArray(double[][]::new);
     }
 
-    private double[] expected(Bank bank, double[][] chances, Pair pair) {
-        double[] measured = bank.column(pair.measure);
-        if (chances != null) {
-            return Arrays.stream(chances).mapToDouble(chance -> MeanRankOfN.expected(chance, measured)).toArray();
-        }
-        BestOfN order = new BestOfN(bank.column(pair.selector), measured);
+    private static double[] expected(double[][] chances, double[] measured) {
+        return Arrays.stream(chances).mapToDouble(chance -> MeanRankOfN.expected(chance, measured)).toArray();
+    }
+
+    private double[] expected(BestOfN order) {
         return Arrays.stream(grid).mapToDouble(n -> n <= order.size() ? order.at(n) : Double.NaN).toArray();
     }
 
@@ -165,8 +179,8 @@ final class BankCurves {
     }
 
     /** Prompts, each after its source and a line's end. */
-    Set<String> names() {
-        return curves.keySet();
+    List<String> names() {
+        return List.copyOf(names);
     }
 
     /** Names of what is measured: the judge's answers first. */
@@ -190,7 +204,7 @@ final class BankCurves {
     }
 
     private double[] at(Pair pair, int place) {
-        return curves.values().stream().mapToDouble(prompt -> prompt.expected.get(pair)[place]).toArray();
+        return Arrays.stream(expected.get(pair)).mapToDouble(curve -> curve[place]).toArray();
     }
 
     /** Mean over prompts at a place of the grid. */
@@ -220,18 +234,17 @@ final class BankCurves {
 
     /** Where more candidates stop paying. */
     Plateau plateau(Pair pair) {
-        return Plateau.of(grid, curves.values().stream().map(prompt -> prompt.expected.get(pair)).toArray(double[][]::new), bootstrap);
+        return Plateau.of(grid, expected.get(pair), bootstrap);
     }
 
     /** Standard deviation of one draw within a prompt, averaged over prompts. */
     double spread(String measure) {
-        return curves.values().stream().mapToDouble(prompt -> prompt.spread.get(measure)).filter(value -> !Double.isNaN(value)).average()
-                .orElse(Double.NaN);
+        return Arrays.stream(spreads.get(measure)).filter(value -> !Double.isNaN(value)).average().orElse(Double.NaN);
     }
 
     /** Rank correlations of each prompt; NaN where there is none. */
     double[] associations(Pair pair, ToDoubleFunction<Association> of) {
-        return curves.values().stream().mapToDouble(prompt -> of.applyAsDouble(prompt.associations.get(pair))).toArray();
+        return Arrays.stream(associations.get(pair)).mapToDouble(of).toArray();
     }
 
     /** Mean with its interval of one value per prompt. */

@@ -52,6 +52,13 @@ final class Page {
         }
     }
 
+    /** Tables that are somebody else's, set apart. */
+    void quote(List<Table> tables) {
+        body.append("<section class=\"quoted\">");
+        add(List.of(), tables);
+        body.append("</section>\n");
+    }
+
     String markdown() {
         return text.toString();
     }

@@ -6,15 +6,20 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
-/** The papers' own published numbers, to stand beside what a preset finds; other models, other prompts, other scales. */
+/**
+ * The papers' own published numbers, to stand beside what a preset finds: other models, other prompts, other scales. A file's first line
+ * is the title, the second the header, then a line for each row; lines after {@value #REMARK} say what is uncertain about the numbers.
+ */
 final class Quoted {
-    private static final String NOTE = "The paper's numbers, on its models and prompts; only the order of the rows can be compared"
-            + " with ours.";
+    private static final String REMARK = "note: ";
+    private static final String NOTE = "Quoted, not measured here: other model, other prompts, other judge. Only the order of the rows can"
+            + " be compared with ours.";
 
     private Quoted() {}
 
-    /** The table that belongs to {@code preset}; none where there is none. */
+    /** The tables that belong to {@code preset}; none where there are none. */
     static List<Table> of(String preset) {
         return text("quoted.txt").lines().map(line -> line.split(" ")).filter(entry -> entry[0].equals(preset)).map(entry ->
                 table(text(entry[1])))
@@ -22,9 +27,11 @@ final class Quoted {
     }
 
     private static Table table(String text) {
-        List<String> lines = text.lines().toList();
-        List<List<String>> rows = lines.stream().skip(1).map(line -> Arrays.asList(line.split("\\|"))).toList();
-        return new Table(lines.get(0), NOTE, rows.get(0), rows.subList(1, rows.size()));
+        List<List<String>> rows = text.lines().skip(1).filter(line -> !line.startsWith(REMARK))
+                .map(line -> Arrays.asList(line.split("\\|"))).toList();
+        String remarks = text.lines().filter(line -> line.startsWith(REMARK)).map(line -> " " + line.substring(REMARK.length()))
+                .collect(Collectors.joining());
+        return new Table(text.lines().findFirst().orElseThrow(), NOTE + remarks, rows.get(0), rows.subList(1, rows.size()));
     }
 
     private static String text(String file) {

@@ -144,6 +144,9 @@ public final class RunReport {
         tree.put("failures", result.failures());
         tree.set("cost", JSON.valueToTree(result.cost()));
         tree.set("finalCost", JSON.valueToTree(result.finalCost()));
+        run.records().spending().forEach((name, spent) -> tree.withObject("/spending").putObject(name).put("calls", spent.calls())
+                .put("read", spent.read()).put("written", spent.written())
+                .put("euros", Double.isNaN(spent.euros()) ? null : spent.euros()));
         ArrayNode winners = tree.putArray("winners");
         for (int i = 0; i < result.winners().size(); i++) {
             winners.add(entry(result.winners().get(i), judge));

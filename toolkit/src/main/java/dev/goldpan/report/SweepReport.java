@@ -12,11 +12,14 @@ import dev.goldpan.run.sweep.SweepPlan;
 import dev.goldpan.run.sweep.WorkItem;
 import dev.goldpan.search.Cost;
 import dev.goldpan.tensor.Png;
+import dev.goldpan.verify.Llm;
+import dev.goldpan.verify.llm.Spent;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,9 +38,12 @@ public final class SweepReport {
     private final SweepPlan plan;
     private final Map<String, BankPanel> banks = new LinkedHashMap<>();
     private final Map<String, SearchPanel> searches = new LinkedHashMap<>();
+    private final Map<String, ChoicePanel> choices = new LinkedHashMap<>();
     private final Map<String, Cost> costs = new LinkedHashMap<>();
     private final Map<String, int[]> counts = new LinkedHashMap<>(); // searches, candidates
     private final Map<String, LossCost> passes = new LinkedHashMap<>();
+    private final Map<String, String> presets = new LinkedHashMap<>(); // by title
+    private final Map<String, Spent> spending = new LinkedHashMap<>(); // by language model
     private final Set<String> manifests = new LinkedHashSet<>();
     private final Gallery gallery;
     private int finished;
@@ -72,20 +78,24 @@ public final class SweepReport {
             });
             page.section("Hacking: what is steered beside what is not" + of(bank.title()));
             page.add(bank.hacking(), List.of());
+            quote(bank, bank.title(), page);
         });
         searches.values().forEach(search -> {
             page.section("Searches" + of(search.title()));
             page.add(search.charts(), search.tables());
+            quote(search, search.title(), page);
         });
-        List<Table> quoted = quoted();
-        if (!quoted.isEmpty()) {
-            page.section("The paper's numbers, quoted");
-            page.add(List.of(), quoted);
-        }
+        choices.values().stream().filter(choice -> !choice.isEmpty()).forEach(choice -> {
+            page.section("Chosen beside drawn" + of(choice.title()));
+            page.add(List.of(), choice.tables());
+        });
         page.section("Pictures");
         page.html(gallery.html());
         page.section("Cost");
         page.add(List.of(), List.of(costs()));
+        if (!spending.isEmpty()) {
+            page.add(List.of(), List.of(spendings()));
+        }
         page.section("How to make it again");
         page.html(again());
         page.section("Environment");
@@ -96,11 +106,22 @@ public final class SweepReport {
         return List.of(html, into.resolve("tables.md"), csv);
     }
 
-    /** Of the preset that this is, or of those that it includes. */
-    private List<Table> quoted() {
-        Set<String> presets = new LinkedHashSet<>(List.of(plan.name()));
-        plan.items().forEach(item -> presets.add(item.part().replaceFirst(" .*", "")));
-        return presets.stream().flatMap(preset -> Quoted.of(preset).stream()).toList();
+    /** Puts the paper's numbers after the last panel of the preset whose twin it is. */
+    private void quote(Object panel, String title, Page page) {
+        Map<String, Object> last = new HashMap<>();
+        banks.forEach((at, bank) -> last.put(presets.get(at), bank));
+        searches.forEach((at, search) -> last.put(presets.get(at), search));
+        List<Table> tables = Quoted.of(presets.get(title));
+        if (last.get(presets.get(title)) == panel && !tables.isEmpty()) {
+            page.section("The paper's numbers, quoted");
+            page.quote(tables);
+        }
+    }
+
+    /** The preset that an item belongs to: one that the sweep includes, or the sweep itself. */
+    private String preset(WorkItem item) {
+        String included = item.part().replaceFirst(" .*", "");
+        return Quoted.of(included).isEmpty() ? plan.name() : included;
     }
 
     private static String of(String title) {
@@ -114,18 +135,22 @@ public final class SweepReport {
                 continue;
             }
             finished++;
+            presets.computeIfAbsent(title(item), key -> preset(item));
             RunTable table = RunTable.read(folder, item);
             if (item.bank()) {
                 banks.computeIfAbsent(title(item), BankPanel::new).add(table);
             } else {
                 searches.computeIfAbsent(title(item), SearchPanel::new).add(table);
             }
+            String title = title(item) + (item.bank() ? "" : ", searches");
+            choices.computeIfAbsent(title, key -> new ChoicePanel(folder, title, item.spec())).add(table);
             gallery.add(table);
             manifests.add(folder.manifest(item.run()));
             if (seen.add(item.run())) { // work that two parts share was done once
                 candidates.rows(table, csv);
                 String who = item.bank() ? "bank" : item.spec().algorithm();
                 costs.merge(title(item) + " " + who, table.cost(), Cost::plus);
+                folder.spending(item.run()).forEach((name, spent) -> spending.merge(name, spent, Spent::plus));
                 LossCost pass = folder.lossCost(item.run());
                 if (pass.noises() > 0) {
                     passes.merge(title(item) + " " + who, pass, LossCost::plus);
@@ -155,6 +180,16 @@ public final class SweepReport {
                 String.format(Locale.ROOT, "%.0f", pass.seconds()))));
         return new Table("What it cost", "NFE charged as the papers count; what the machine ran, padding included, stands beside it.",
                 List.of("", "searches", "candidates", "NFE charged", "NFE run", "forwards", "decodes", "verifications", "seconds"), rows);
+    }
+
+    private Table spendings() {
+        List<List<String>> rows = new ArrayList<>();
+        spending.forEach((name, spent) -> rows.add(List.of(name, String.valueOf(spent.calls()), String.valueOf(spent.read()),
+                String.valueOf(spent.written()), Double.isNaN(spent.euros()) ? "–" : String.format(Locale.ROOT, "%.4f", spent.euros()),
+                Double.isFinite(Llm.limits(name).euros()) ? String.format(Locale.ROOT, "%.2f", Llm.limits(name).euros()) : "–")));
+        return new Table("What language models cost", "All processes together; answers that were kept cost nothing. Euros by the prices in"
+                + " the verifier's name. The limit is that of one process.",
+                List.of("", "calls", "tokens read", "tokens written", "euros", "limit"), rows);
     }
 
     private String again() {

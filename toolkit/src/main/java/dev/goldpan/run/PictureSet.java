@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The PNG files of a folder, by name.
+ * Pictures from PNG files.
  *
- * @param folder they lie in
+ * @param folder they lie in; null where they come from several
  * @param names of the files
  * @param pictures in them
  * @param prompts that their recipes say; null where a file has none
@@ -27,14 +27,27 @@ public record PictureSet(Path folder, List<String> names, List<BufferedImage> pi
 
     /** Reads {@code folder}. @throws IllegalArgumentException if there is no such folder, or no or a damaged PNG in it */
     public static PictureSet read(Path folder) {
-        List<String> names = new ArrayList<>();
-        List<BufferedImage> pictures = new ArrayList<>();
-        List<Prompt> prompts = new ArrayList<>();
         if (!Files.isDirectory(folder)) {
             throw new IllegalArgumentException(folder + ": there is no such folder");
         }
         try (Stream<Path> all = Files.list(folder)) {
-            for (Path file : all.filter(path -> path.toString().endsWith(".png")).sorted().toList()) {
+            PictureSet set = of(all.filter(path -> path.toString().endsWith(".png")).sorted().toList());
+            if (set.names.isEmpty()) {
+                throw new IllegalArgumentException(folder + ": there are no PNG files in it");
+            }
+            return new PictureSet(folder, set.names, set.pictures, set.prompts);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Reads {@code files}, wherever they lie. @throws IllegalArgumentException if one is damaged */
+    public static PictureSet of(List<Path> files) {
+        List<String> names = new ArrayList<>();
+        List<BufferedImage> pictures = new ArrayList<>();
+        List<Prompt> prompts = new ArrayList<>();
+        try {
+            for (Path file : files) {
                 byte[] png = Files.readAllBytes(file);
                 names.add(file.getFileName().toString());
                 pictures.add(decoded(file, png));
@@ -43,10 +56,7 @@ public record PictureSet(Path folder, List<String> names, List<BufferedImage> pi
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        if (names.isEmpty()) {
-            throw new IllegalArgumentException(folder + ": there are no PNG files in it");
-        }
-        return new PictureSet(folder, names, pictures, prompts);
+        return new PictureSet(null, names, pictures, prompts);
     }
 
     private static BufferedImage decoded(Path file, byte[] png) {

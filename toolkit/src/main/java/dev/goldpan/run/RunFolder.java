@@ -1,6 +1,7 @@
 package dev.goldpan.run;
 
 import dev.goldpan.search.Blobs;
+import dev.goldpan.verify.llm.Spent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -12,6 +13,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Map;
 
 /**
  * Where one run is written down: {@code journal.db}, pictures in {@code images/} and optimised noise in {@code noise/}, both named by
@@ -118,6 +120,16 @@ public final class RunFolder implements Records {
     @Override
     public Journal journal() {
         return new SqlJournal(database, run);
+    }
+
+    @Override
+    public void spend(String verifier, Spent spent) {
+        new SpendingTable(database, run).add(verifier, spent);
+    }
+
+    @Override
+    public Map<String, Spent> spending() {
+        return new SpendingTable(database, run).all();
     }
 
     @Override

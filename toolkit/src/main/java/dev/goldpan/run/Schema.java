@@ -60,6 +60,13 @@ public final class Schema {
                     value DOUBLE PRECISION,
                     failure TEXT,
                     PRIMARY KEY (run, batch, item, place)"""),
+            new Table("spending", false, """
+                    run TEXT NOT NULL REFERENCES runs (run),
+                    verifier TEXT NOT NULL,
+                    calls BIGINT NOT NULL,
+                    tokens_read BIGINT NOT NULL,
+                    tokens_written BIGINT NOT NULL,
+                    euros DOUBLE PRECISION"""),
             new Table("gradients", false, """
                     run TEXT NOT NULL REFERENCES runs (run),
                     batch INTEGER NOT NULL,

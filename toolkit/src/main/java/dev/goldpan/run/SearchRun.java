@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -22,6 +23,7 @@ public final class SearchRun implements AutoCloseable {
     private final Workshop workshop;
     private final Records records;
     private final ModelEvaluator evaluator;
+    private final Bookkeeper bookkeeper;
     private final Runner runner;
 
     private SearchRun(Spec spec, Workshop workshop, Workbench bench, Records records, UnaryOperator<Darkroom> darkroom, Listener listener) {
@@ -31,8 +33,9 @@ public final class SearchRun implements AutoCloseable {
         this.records = records;
         Plan plan = bench.plan(spec, records.blobs());
         this.evaluator = bench.evaluator(spec, plan.algorithm().stations(plan.grounds()), records.blobs());
+        this.bookkeeper = new Bookkeeper(listener, records, Stream.concat(bench.steering().stream(), bench.heldOut().stream()).toList());
         this.runner = new Runner(plan, bench.looking(spec, evaluator, records.blobs()), evaluator, records.journal(),
-                darkroom.apply(new SearchPictures(spec, bench.model(), records)), listener);
+                darkroom.apply(new SearchPictures(spec, bench.model(), records)), bookkeeper);
     }
 
     /**
@@ -128,7 +131,11 @@ public final class SearchRun implements AutoCloseable {
 
     /** Searches until there is a reason to stop, and finishes the winners. */
     public Result run() {
-        return runner.run();
+        try {
+            return runner.run();
+        } finally {
+            bookkeeper.note(); // of the winners' last runs, or of a batch that failed
+        }
     }
 
     /** Lets the search end after the batch that is being evaluated. May be called from any thread. */

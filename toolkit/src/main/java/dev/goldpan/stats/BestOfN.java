@@ -1,8 +1,5 @@
 package dev.goldpan.stats;
 
-import java.util.Comparator;
-import java.util.stream.IntStream;
-
 /**
  * The expected value of a measure of the winner, where the best of n candidates by a steering score is taken, for every n up to the
  * size of a bank: exact, over all draws of n without replacement.
@@ -21,29 +18,32 @@ public final class BestOfN {
      * @param measured what is wanted to be known of the winner, NaN where it is missing
      */
     public BestOfN(double[] steering, double[] measured) {
-        if (steering.length != measured.length) {
-            throw new IllegalArgumentException("a bank has " + steering.length + " scores and " + measured.length + " measures");
+        this(Ranking.of(steering), measured);
+    }
+
+    /** The same of steering scores that are in their order already. */
+    public BestOfN(Ranking steering, double[] measured) {
+        if (steering.size() != measured.length) {
+            throw new IllegalArgumentException("a bank has " + steering.size() + " scores and " + measured.length + " measures");
         }
-        double[] scores = new double[steering.length];
-        int[] order = IntStream.range(0, steering.length).filter(i -> !Double.isNaN(measured[i])).boxed()
-                .sorted(Comparator.comparingDouble(i -> lowest(steering[i]))).mapToInt(Integer::intValue).toArray();
-        measure = new double[order.length];
-        for (int i = 0; i < order.length; i++) {
-            scores[i] = lowest(steering[order[i]]);
+        int[] order = steering.order();
+        int count = 0;
+        for (int candidate : order) {
+            order[count] = candidate;
+            count += Double.isNaN(measured[candidate]) ? 0 : 1;
+        }
+        measure = new double[count];
+        for (int i = 0; i < count; i++) {
             measure[i] = measured[order[i]];
         }
-        for (int from = 0; from < order.length; ) {
+        for (int from = 0; from < count; ) {
             int end = from + 1;
-            while (end < order.length && scores[end] == scores[from]) {
+            while (end < count && steering.places()[order[end]] == steering.places()[order[from]]) {
                 end++;
             }
             share(from, end);
             from = end;
         }
-    }
-
-    private static double lowest(double score) {
-        return Double.isNaN(score) ? Double.NEGATIVE_INFINITY : score == 0 ? 0 : score; // -0 equals 0
     }
 
     private void share(int from, int end) {

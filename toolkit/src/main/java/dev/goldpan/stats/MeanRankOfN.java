@@ -3,7 +3,7 @@ package dev.goldpan.stats;
 import dev.goldpan.tensor.KeyedNoise;
 import dev.goldpan.tensor.NoiseKey;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -27,22 +27,16 @@ public final class MeanRankOfN {
     /**
      * A bank.
      *
-     * @param members scores of each member, by candidate; NaN where missing
+     * @param members scores of each member in their order, by candidate
      * @param address of the draws
      * @param draws that are averaged for an n between one and all
      */
-    public MeanRankOfN(double[][] members, NoiseKey address, int draws) {
-        this.size = members[0].length;
-        this.ranks = Arrays.stream(members).map(MeanRankOfN::dense).toArray(int[][]::new);
-        this.orders = Arrays.stream(ranks).map(rank -> IntStream.range(0, size).boxed().sorted(Comparator.comparingInt(i -> rank[i]))
-                .mapToInt(Integer::intValue).toArray()).toArray(int[][]::new);
+    public MeanRankOfN(List<Ranking> members, NoiseKey address, int draws) {
+        this.size = members.get(0).size();
+        this.ranks = members.stream().map(Ranking::places).toArray(int[][]::new);
+        this.orders = members.stream().map(Ranking::order).toArray(int[][]::new);
         this.address = address;
         this.draws = draws;
-    }
-
-    private static int[] dense(double[] scores) {
-        double[] distinct = Arrays.stream(scores).filter(score -> !Double.isNaN(score)).sorted().distinct().toArray();
-        return Arrays.stream(scores).mapToInt(score -> Double.isNaN(score) ? -1 : Arrays.binarySearch(distinct, score)).toArray();
     }
 
     /** How likely each candidate is the best of {@code n}. */

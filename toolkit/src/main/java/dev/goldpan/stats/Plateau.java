@@ -24,28 +24,41 @@ public record Plateau(int n, double low, double high, Interval gain) {
      */
     public static Plateau of(int[] grid, double[][] curves, Bootstrap bootstrap) {
         int[] all = IntStream.range(0, curves.length).toArray();
-        int top = top(mean(curves, all));
+        double[][] shares = Arrays.stream(curves).map(curve -> Arrays.stream(curve).map(value -> value / curves.length).toArray())
+                .toArray(double[][]::new);
+        int top = top(mean(shares, all));
         Interval gain = bootstrap.mean(Arrays.stream(curves).mapToDouble(curve -> curve[top] - curve[0]).toArray());
-        Interval place = bootstrap.of(all, chosen -> grid[reached(mean(curves, chosen))]);
+        Interval place = bootstrap.of(all, chosen -> grid[reached(mean(shares, chosen))]);
         return new Plateau(gain.low() > 0 ? (int) place.mean() : 0, place.low(), place.high(), gain);
     }
 
-    private static double[] mean(double[][] curves, int[] chosen) {
-        double[] mean = new double[curves[0].length];
+    /** @param shares curves, each divided by the number that is chosen */
+    private static double[] mean(double[][] shares, int[] chosen) {
+        double[] mean = new double[shares[0].length];
         for (int prompt : chosen) {
+            double[] share = shares[prompt];
             for (int i = 0; i < mean.length; i++) {
-                mean[i] += curves[prompt][i] / chosen.length;
+                mean[i] += share[i];
             }
         }
         return mean;
     }
 
     private static int top(double[] curve) {
-        return IntStream.range(0, curve.length).reduce(0, (best, i) -> curve[i] > curve[best] ? i : best);
+        int best = 0;
+        for (int i = 1; i < curve.length; i++) {
+            best = curve[i] > curve[best] ? i : best;
+        }
+        return best;
     }
 
     private static int reached(double[] curve) {
         double enough = curve[0] + SHARE * (curve[top(curve)] - curve[0]);
-        return IntStream.range(0, curve.length).filter(i -> curve[i] >= enough).findFirst().orElse(0);
+        for (int i = 0; i < curve.length; i++) {
+            if (curve[i] >= enough) {
+                return i;
+            }
+        }
+        return 0;
     }
 }

@@ -58,6 +58,11 @@ public final class Llm implements Verifier {
         return true;
     }
 
+    /** What the verifier called {@code name} may cost one process. */
+    public static LlmAddress.Limits limits(String name) {
+        return LlmAddress.parse(name.substring(VerifierNames.LLM.length())).limits();
+    }
+
     /** What was spent so far. */
     public Spending spending() {
         return grader.spending();

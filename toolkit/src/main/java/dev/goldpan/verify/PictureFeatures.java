@@ -27,8 +27,10 @@ public final class PictureFeatures implements AutoCloseable {
     /** Nearest neighbours of precision and recall. */
     public static final int NEIGHBOURS = 3;
 
+    /** Pictures of the smallest set that is measured. */
+    public static final int FEWEST = 8;
+
     private static final int GROUP = 32;
-    private static final int FEWEST = 8;
 
     private final Path folder;
     private final Inception net;

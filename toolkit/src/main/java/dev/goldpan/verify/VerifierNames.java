@@ -8,7 +8,8 @@ import java.util.List;
  * because {@code exec:} reaches to the end whatever its command has in it.
  */
 public final class VerifierNames {
-    static final String ENSEMBLE = "ensemble:";
+    /** What the name of an ensemble begins with; its members follow, with + between them. */
+    public static final String ENSEMBLE = "ensemble:";
     static final String EXEC = "exec:";
     static final String LLM = "llm:";
 

@@ -46,6 +46,8 @@ class MetricsTest {
         JsonNode score = told.at("/scores/0");
         assertEquals(8, score.get("pairs").asInt());
         assertEquals(0.5 / 8, score.at("/wins/0").asDouble(), "one colour needs fewer bytes, and picture 6 has one in both: a draw");
+        JsonNode alone = new ObjectMapper().readTree(Told.done("metrics", one.toString(), "--json").out()).at("/set/values");
+        assertTrue(alone.get("fid").asDouble() > 0 && !alone.has("kid"), "to the statistics beside the network: " + alone);
         String people = Told.done("metrics", one.toString(), "--convention", "adm").out();
         assertTrue(people.contains("convention adm") && !people.contains("fid"), people);
     }

@@ -78,6 +78,54 @@ class SweepTest {
         try (var charts = Files.list(report.resolve("charts"))) {
             assertTrue(charts.filter(file -> file.toString().endsWith(".svg")).count() >= 7);
         }
+        assertFalse(page.contains("Quoted from"));
+        assertTrue(sweep(SPEC.replace("name: small", "name: mini-table2")).err().contains("all 8 searches are done already"));
+        Told.run("report", folder.resolve("out").toString());
+        tables = Files.readString(report.resolve("tables.md"));
+        assertTrue(tables.indexOf("## Searches") < tables.indexOf("### Quoted from arXiv 2501.09732, Table 2"), tables);
+    }
+
+    /** What random search of 4 found beats one draw by its own measure; sets are measured where every file was kept. */
+    @Test
+    void chosenPicturesStandBesideDrawnOnes() throws IOException {
+        Path file = folder.resolve("spec.yaml");
+        Files.writeString(file, """
+                name: chosen
+                model: mini
+                prompts: [a cat, a dog, a red car, a blue ball]
+                sampler: ddim
+                steps: 2
+                guidance: 1
+                seed: 0-100 (+100)
+                judge: false
+                verifier: jpeg
+                held-out: jpeg-large
+                parts:
+                  - {name: bank, bank: 3, images: all}
+                  - {name: search, algorithm: random, budget: 2, images: none}
+                """);
+        Told done = Told.run("sweep", file.toString(), "--out", folder.resolve("out").toString());
+        assertEquals(0, done.exitCode(), done.err());
+        assertEquals(0, Told.run("report", folder.resolve("out").toString()).exitCode());
+        List<String> tables = Files.readAllLines(folder.resolve("out/report/tables.md"));
+        assertTrue(cells(tables, "best of 3 by jpeg-large", 0)[2].matches("\\d+\\.\\d %( .*)?"), tables.toString());
+        String[] wins = cells(tables, "best of 3 by jpeg", 0);
+        assertTrue(wins[1].startsWith("100.0 %"), "the best beats every other draw by what chose it: " + String.join("|", wins));
+        String[] set = cells(tables, "best of 3 by jpeg", 1);
+        assertEquals("8", set[1]);
+        for (int i = 2; i < set.length; i++) {
+            assertTrue(Double.isFinite(Double.parseDouble(set[i])), String.join("|", set));
+        }
+        assertEquals("0 of 8 kept", cells(tables, "one draw", 1)[1], "the searches keep none");
+        assertEquals("0 of 8 kept", cells(tables, "random by jpeg, 4 NFE", 1)[1]);
+        assertEquals("–", cells(tables, "random by jpeg, 4 NFE", 1)[2]);
+        assertTrue(tables.stream().anyMatch(line -> line.contains("against the drawn pictures that are not of the set")));
+    }
+
+    /** Cells of the row called {@code name}. @param which of the rows of that name */
+    private static String[] cells(List<String> tables, String name, int which) {
+        String row = tables.stream().filter(line -> line.startsWith("| " + name + " |")).skip(which).findFirst().orElseThrow();
+        return row.substring(2).split(" \\| ?");
     }
 
     @Test

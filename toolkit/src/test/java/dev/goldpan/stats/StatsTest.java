@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.goldpan.tensor.KeyedNoise;
 import dev.goldpan.tensor.NoiseKey;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.correlation.KendallsCorrelation;
 import org.apache.commons.math3.stat.correlation.SpearmansCorrelation;
 import org.junit.jupiter.api.Test;
 
@@ -40,15 +42,15 @@ class StatsTest {
     void anEnsembleIsRankedAmongThoseDrawn() {
         double[][] members = {{5, 4, 3, 2, 1}, {1, 2, 4, 3, 5}, {2, 2, 2, 1, 1}};
         double[] truth = {0, 1, 2, 3, 4};
-        MeanRankOfN bank = new MeanRankOfN(members, NoiseKey.of(7, "test"), DRAWS);
+        MeanRankOfN bank = new MeanRankOfN(ranked(members), NoiseKey.of(7, "test"), DRAWS);
         // Sums of places among all five, of 4 each: 4+0+3, 3+1+3, 2+3+3, 1+2+0.5, 0+4+0.5: the third wins.
         assertEquals(2, MeanRankOfN.expected(bank.chances(5), truth), 1e-12);
         assertEquals(2, MeanRankOfN.expected(bank.chances(1), truth), 1e-12); // the mean
         assertEquals(1, Arrays.stream(bank.chances(3)).sum(), 1e-12);
         assertEquals(enumeratedRanks(3, members, truth), MeanRankOfN.expected(bank.chances(3), truth), 4 * 1.5 / Math.sqrt(DRAWS));
-        assertArrayEquals(bank.chances(3), new MeanRankOfN(members, NoiseKey.of(7, "test"), DRAWS).chances(3));
+        assertArrayEquals(bank.chances(3), new MeanRankOfN(ranked(members), NoiseKey.of(7, "test"), DRAWS).chances(3));
         // One member alone is best of N; winners without a measure do not count.
-        MeanRankOfN one = new MeanRankOfN(new double[][] {STEERING}, NoiseKey.of(7, "test"), DRAWS);
+        MeanRankOfN one = new MeanRankOfN(ranked(STEERING), NoiseKey.of(7, "test"), DRAWS);
         assertEquals(new BestOfN(STEERING, TRUTH).at(7), MeanRankOfN.expected(one.chances(7), TRUTH), 1e-12);
         assertEquals(4, MeanRankOfN.expected(one.chances(7), new double[] {1, Double.NaN, 3, 9, 2, 4, 5}), 1e-12);
     }
@@ -177,12 +179,40 @@ class StatsTest {
         double[] other = {1, 5, 2, 2, 8, 8, 4, 0};
         assertEquals(new SpearmansCorrelation().correlation(tied, other), Association.of(tied, other).spearman(), 1e-15);
         assertEquals(Association.of(tied, other), Association.of(new double[] {3, -0.0, 2, 3, 0, 7, 3, 1}, other), "-0 is 0");
-        MeanRankOfN bank = new MeanRankOfN(new double[][] {tied, {Double.NaN, 1, 2, Double.NaN, 4, 4, 0, 9}}, NoiseKey.of(7, "test"), 1);
+        List<Ranking> members = ranked(tied, new double[] {Double.NaN, 1, 2, Double.NaN, 4, 4, 0, 9});
+        MeanRankOfN bank = new MeanRankOfN(members, NoiseKey.of(7, "test"), 1);
         for (int[] pool : new int[][] {{0}, {3, 0}, {5, 1, 4}, {7, 6, 5, 4, 3, 2, 1, 0}}) {
             double[] few = bank.placesOfFew(pool);
             double[] all = bank.places(pool);
             assertArrayEquals(Arrays.stream(pool).mapToDouble(i -> all[i]).toArray(),
                     Arrays.stream(pool).mapToDouble(i -> few[i]).toArray());
         }
+    }
+
+    private static List<Ranking> ranked(double[]... members) {
+        return Arrays.stream(members).map(Ranking::of).toList();
+    }
+
+    @Test
+    void correlationsAreThoseOfCommonsMathToTheLastBit() {
+        for (int trial = 0; trial < 60; trial++) {
+            int size = 3 + trial * 5;
+            KeyedNoise chance = new KeyedNoise(NoiseKey.of(trial, "correlations"));
+            int levels = trial % 3 == 0 ? 4 : 1 << 20; // many equal values, or none
+            double[] one = IntStream.range(0, size).mapToDouble(i -> chance.below(levels, i) - 2).toArray();
+            double[] other = IntStream.range(0, size).mapToDouble(i -> one[i] + chance.below(levels, size + i)).toArray();
+            Association found = Association.of(one, other);
+            assertEquals(new KendallsCorrelation().correlation(one, other), found.kendall(), 0, "of " + size);
+            assertEquals(new SpearmansCorrelation().correlation(one, other), found.spearman(), 0, "of " + size);
+        }
+    }
+
+    @Test
+    void rankingsKnowEqualAndMissingValues() {
+        Ranking ranking = Ranking.of(new double[] {0.0, Double.NaN, -1, -0.0, 7, Double.NEGATIVE_INFINITY});
+        assertArrayEquals(new int[] {2, -1, 1, 2, 3, 0}, ranking.places());
+        assertArrayEquals(new int[] {1, 5, 2, 0, 3, 4}, ranking.order());
+        assertArrayEquals(new double[] {3.5, Double.NaN, 2, 3.5, 5, 1}, ranking.ranks());
+        assertEquals(4, ranking.distinct());
     }
 }

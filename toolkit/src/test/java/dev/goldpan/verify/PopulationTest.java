@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.goldpan.fixtures.Fixtures;
+import dev.goldpan.model.Bundled;
 import dev.goldpan.tensor.Device;
 import dev.goldpan.tensor.Precision;
 import dev.goldpan.tensor.Safetensors;
 import dev.goldpan.tensor.Scope;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
@@ -100,6 +102,22 @@ class PopulationTest {
             is.keep(first);
             assertEquals(1, is.score(List.of(first)).get(0).value(), 1e-9); // the same again adds nothing
             assertTrue(is.score(List.of(Evidence.of(torch.rand(1, 3, 16, 16), null))).get(0).value() > 1);
+        }
+    }
+
+    @Test
+    void theBundledNetworkHasWhatBothOraclesNeed() {
+        Verifiers bundled = new Verifiers(Bundled.verifiers(), Device.CPU, Precision.FP32, Duration.ofSeconds(1));
+        try (Scope scope = Scope.open(); Population fid = (Population) bundled.open("fid");
+                Population is = (Population) bundled.open("is")) {
+            torch.manual_seed(3);
+            Evidence noise = Evidence.of(torch.rand(1, 3, 128, 128), null);
+            Evidence white = Evidence.of(torch.ones(1, 3, 128, 128), null);
+            for (Population oracle : List.of(fid, is)) {
+                oracle.keep(noise);
+                oracle.score(List.of(noise, white)).forEach(score -> assertTrue(Double.isFinite(score.value()), oracle.info().name()));
+            }
+            assertTrue(fid.score(List.of(white)).get(0).value() < 0);
         }
     }
 }

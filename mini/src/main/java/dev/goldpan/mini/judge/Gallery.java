@@ -1,5 +1,6 @@
 package dev.goldpan.mini.judge;
 
+import dev.goldpan.mini.Progress;
 import dev.goldpan.mini.world.PromptSet;
 import dev.goldpan.model.AttentionSettings;
 import dev.goldpan.model.Guiding;
@@ -20,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import me.tongfei.progressbar.ProgressBar;
 
 /**
  * Pictures of a bundled model that nobody chose: prompts spread evenly over their lists, and one seed each, in order.
@@ -52,9 +52,12 @@ public record Gallery(String model) {
                 pictures.add(picture);
             }
         };
-        for (String prompt : ProgressBar.wrap(prompts, "drawing")) {
-            TextToImage.run(opened, new ImageRequest(new Prompt(prompt), settings, seed + pictures.size(), 1, 1), Guiding.NONE, taking,
-                    Trace.none());
+        try (Progress progress = new Progress("drawing", 0, prompts.size())) {
+            for (String prompt : prompts) {
+                TextToImage.run(opened, new ImageRequest(new Prompt(prompt), settings, seed + pictures.size(), 1, 1), Guiding.NONE, taking,
+                        Trace.none());
+                progress.step(1);
+            }
         }
         return pictures;
     }

@@ -1,6 +1,7 @@
 package dev.goldpan.mini.train;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.goldpan.mini.Progress;
 import dev.goldpan.mini.lesson.Degradation;
 import dev.goldpan.mini.lesson.Lesson;
 import dev.goldpan.mini.lesson.Member;
@@ -20,7 +21,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import me.tongfei.progressbar.ProgressBar;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
@@ -78,7 +78,7 @@ final class AestheticFit implements AutoCloseable {
         Tensor squares = null;
         Tensor products = null;
         long count = 0;
-        try (ProgressBar bar = new ProgressBar("aesthetic", families)) {
+        try (Progress progress = new Progress("aesthetic", 0, families)) {
             for (int first = 0; first < families; first += GROUP) {
                 torch.manual_seed(seed * 0x9E3779B97F4A7C15L + first);
                 Lesson lesson = Lesson.of(Worlds.TRAINING, first, Math.min(GROUP, families - first));
@@ -90,7 +90,7 @@ final class AestheticFit implements AutoCloseable {
                 squares = squares == null ? square : squares.add(square);
                 products = products == null ? product : products.add(product);
                 count += seen.size(0);
-                bar.stepTo(Math.min(families, first + GROUP));
+                progress.step(Math.min(GROUP, families - first));
             }
         }
         Tensor ridge = torch.eye(squares.size(0), new TensorOptions(ScalarType.Double)).mul(new Scalar(RIDGE * count));

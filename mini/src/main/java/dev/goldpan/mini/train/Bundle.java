@@ -22,6 +22,8 @@ final class Bundle {
             }
             """;
     private static final List<String> VERIFIERS = List.of("clip", "siglip", "dino", "inception", "preference", "aesthetic");
+    private static final String LIST = "files.txt";
+    private static final String INCEPTION = "verifiers/inception";
     private static final String MODEL = "diffusion_pytorch_model.safetensors";
 
     private Bundle() {}
@@ -44,11 +46,24 @@ final class Bundle {
                     verifier(runs.resolve(verifier), into.resolve("verifiers").resolve(verifier));
                 }
             }
+            if (Files.isDirectory(into.resolve(INCEPTION))) { // of the halves that are bundled, not of what was trained
+                FeatureStatistics.write(into.resolve(INCEPTION), FeatureStatistics.SCENES);
+            }
             if (Files.exists(runs.resolve("judge/model.safetensors"))) {
                 Assembly.network(runs.resolve("judge"), into.resolve("judge"), "model.safetensors");
             }
             manifests(runs, into);
             return list(into);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes the statistics of the feature network of the bundle in {@code folder} anew, and lists its files. @return their bytes */
+    static long statistics(Path folder, int scenes) {
+        try {
+            FeatureStatistics.write(folder.resolve(INCEPTION), scenes);
+            return list(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -97,14 +112,14 @@ final class Bundle {
         StringBuilder list = new StringBuilder();
         long bytes = 0;
         try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+            for (Path file : files.filter(Files::isRegularFile).filter(file -> !file.equals(folder.resolve(LIST))).sorted().toList()) {
                 byte[] content = Files.readAllBytes(file);
                 bytes += content.length;
                 list.append(hash(content)).append(' ').append(content.length).append(' ')
                         .append(folder.relativize(file).toString().replace('\\', '/')).append('\n');
             }
         }
-        Files.writeString(folder.resolve("files.txt"), list);
+        Files.writeString(folder.resolve(LIST), list);
         return bytes;
     }
 

@@ -5,26 +5,18 @@ import dev.goldpan.mini.lesson.Lesson;
 import dev.goldpan.nn.Weights;
 import dev.goldpan.tensor.Device;
 import dev.goldpan.tensor.Precision;
-import dev.goldpan.tensor.SafetensorsWriter;
 import dev.goldpan.tensor.Scope;
-import dev.goldpan.verify.OracleFid;
 import dev.goldpan.verify.net.Inception;
 import dev.goldpan.verify.net.InceptionConfig;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorVector;
-import org.bytedeco.pytorch.global.torch;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** The Inception-shaped classifier, whose features Frechet distances compare: which subjects are there. */
 final class FeatureObjective implements Objective {
-    private static final int GROUP = 128;
-    private static final int GROUPS = 32;
+    private static final int UNSEEN = 128; // families that quality is measured on
 
     private final Map<String, Object> more;
     private final Inception net;
@@ -53,21 +45,14 @@ final class FeatureObjective implements Objective {
         return SubjectTargets.loss(logits, SubjectTargets.of(lesson.members()));
     }
 
-    /** Writes the network with the mean and covariance of its features over clean unseen scenes of the training distribution. */
+    /** Writes the network, and the {@link FeatureStatistics} of its features. */
     @Override
     public void export(Path folder, Map<String, Tensor> trained) {
         VerifierFiles.write(folder, "inception", more, trained, false);
+        FeatureStatistics.write(folder, FeatureStatistics.SCENES);
         try (Scope scope = Scope.open()) {
             trained.forEach((name, value) -> net.weights().parameters().get(name).detach().copy_(value));
-            List<Tensor> groups = new ArrayList<>();
-            for (int group = 0; group < GROUPS; group++) {
-                Tensor images = Pixels.of(Pixels.scenes(Worlds.VALIDATION, (long) group * GROUP, GROUP));
-                groups.add(net.features(images).detach().to(ScalarType.Double));
-            }
-            Tensor features = torch.cat(new TensorVector(groups.toArray(new Tensor[0])), 0);
-            SafetensorsWriter.write(folder.resolve(OracleFid.STATISTICS), Map.of("mu", features.mean(0), "sigma",
-                    torch.cov(features.t())), Map.of("scenes", Integer.toString(GROUP * GROUPS)));
-            Lesson unseen = Lesson.of(Worlds.VALIDATION, 0, GROUP);
+            Lesson unseen = Lesson.of(Worlds.VALIDATION, 0, UNSEEN);
             double right = SubjectTargets.accuracy(net.logits(net.features(unseen.images())), SubjectTargets.of(unseen.members()));
             VerifierFiles.quality(folder, String.format(Locale.ROOT, "the likeliest subject is there: %.1f %%%n", right));
         }

@@ -1,5 +1,6 @@
 package dev.goldpan.mini.train;
 
+import dev.goldpan.mini.Progress;
 import dev.goldpan.mini.world.Scene;
 import dev.goldpan.mini.world.TokenizerFolder;
 import dev.goldpan.nn.Weights;
@@ -17,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import me.tongfei.progressbar.ProgressBar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.TensorVector;
@@ -54,7 +54,7 @@ record Latents(Tensor latents, Tensor ids) implements AutoCloseable {
                 ClipTokenizer tokenizer = ClipTokenizer.open(tokens);
                 Autoencoder autoencoder = new Autoencoder(AutoencoderConfig.read(vae.resolve("config.json")),
                         Weights.of(Safetensors.open(vae.resolve("diffusion_pytorch_model.safetensors")), Device.CPU, Precision.BF16));
-                ProgressBar bar = new ProgressBar("encoding scenes", count)) {
+                Progress progress = new Progress("encoding scenes", 0, count)) {
             TensorVector latents = new TensorVector();
             TensorVector ids = new TensorVector();
             for (int first = 0; first < count; first += GROUP) {
@@ -62,7 +62,7 @@ record Latents(Tensor latents, Tensor ids) implements AutoCloseable {
                     List<Scene> scenes = Pixels.scenes(world, first, Math.min(GROUP, count - first));
                     latents.push_back(autoencoder.toLatents(Pixels.of(scenes)).to(ScalarType.Half));
                     ids.push_back(ids(tokenizer, scenes.stream().map(Scene::caption).toList()));
-                    bar.stepBy(scenes.size());
+                    progress.step(scenes.size());
                 }
             }
             SafetensorsWriter.write(file, Map.of("latents", torch.cat(latents, 0), "ids", torch.cat(ids, 0)),

@@ -145,6 +145,15 @@ public final class Train {
         return 0;
     }
 
+    @Command(name = "statistics", description = "Writes what FID is measured to, moments of the bundled feature network's features.")
+    int statistics(@Option(names = "--weights", description = "folder of the bundle (default: ${DEFAULT-VALUE})",
+            defaultValue = "mini-weights/src/main/resources/dev/goldpan/weights") Path weights,
+            @Option(names = "--scenes", description = "rendered scenes (default: ${DEFAULT-VALUE})",
+                    defaultValue = "" + FeatureStatistics.SCENES) int scenes) {
+        System.out.printf("%d scenes; %.1f MB in %s%n", scenes, Bundle.statistics(weights, scenes) / 1e6, weights);
+        return 0;
+    }
+
     @Command(name = "contact-sheet", description = "Draws 48 pictures of a bundled model, seeds 0 to 47, on one sheet.")
     int contactSheet(@Option(names = "--model", description = "mini or mini-small (default: ${DEFAULT-VALUE})", defaultValue = "mini")
             String model, @Option(names = "--to", description = "PNG file to write", required = true) Path to) throws IOException {

@@ -1,6 +1,7 @@
 package dev.goldpan.mini.train;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.goldpan.mini.Progress;
 import dev.goldpan.tensor.Engine;
 import dev.goldpan.tensor.Scope;
 import java.io.IOException;
@@ -16,8 +17,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.DeviceType;
@@ -43,8 +42,7 @@ public final class Trainer {
         Instant saved = Instant.now();
         double sum = 0;
         ExecutorService threads = Executors.newCachedThreadPool(Trainer::daemon);
-        try (ProgressBar bar = new ProgressBarBuilder().setTaskName(name).setInitialMax(plan.steps()).startsFrom(first, Duration.ZERO)
-                .build()) {
+        try (Progress progress = new Progress(name, first, plan.steps())) {
             for (long step = first; step < plan.steps(); step++) {
                 double loss = step(plan, objective, optimiser, step, threads);
                 if (!Double.isFinite(loss)) {
@@ -54,14 +52,14 @@ public final class Trainer {
                 sum += loss;
                 if ((step + 1) % CURVE_EVERY == 0) {
                     curve.add(step + 1, sum / CURVE_EVERY);
-                    bar.setExtraMessage(String.format(" loss %.4f", sum / CURVE_EVERY));
+                    progress.say(String.format("loss %.4f", sum / CURVE_EVERY));
                     sum = 0;
                 }
                 if (Duration.between(saved, Instant.now()).compareTo(plan.between()) > 0) {
                     checkpoint.write(optimiser.state(), step + 1);
                     saved = Instant.now();
                 }
-                bar.step();
+                progress.step(1);
             }
         }
         threads.shutdown();

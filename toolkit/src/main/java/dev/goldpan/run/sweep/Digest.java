@@ -33,8 +33,9 @@ public final class Digest {
             Connection database = folder.database();
             try (PreparedStatement items = database.prepareStatement("SELECT run, part, source, marks FROM items ORDER BY place");
                     ResultSet item = items.executeQuery()) {
+                int columns = item.getMetaData().getColumnCount();
                 while (item.next()) {
-                    add(digest, item);
+                    add(digest, item, columns);
                     for (String sql : CONTENT) {
                         addAll(digest, database, sql, item.getString(1));
                     }
@@ -52,16 +53,17 @@ public final class Digest {
         try (PreparedStatement select = database.prepareStatement(sql)) {
             select.setString(1, run);
             try (ResultSet row = select.executeQuery()) {
+                int columns = row.getMetaData().getColumnCount();
                 while (row.next()) {
-                    add(digest, row);
+                    add(digest, row, columns);
                 }
             }
         }
     }
 
-    private static void add(MessageDigest digest, ResultSet row) throws SQLException {
+    private static void add(MessageDigest digest, ResultSet row, int columns) throws SQLException {
         StringBuilder line = new StringBuilder();
-        for (int column = 1; column <= row.getMetaData().getColumnCount(); column++) {
+        for (int column = 1; column <= columns; column++) {
             line.append(row.getObject(column)).append('\u001f');
         }
         digest.update(line.append('\n').toString().getBytes(StandardCharsets.UTF_8));

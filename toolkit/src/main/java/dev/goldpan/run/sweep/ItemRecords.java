@@ -8,10 +8,12 @@ import dev.goldpan.run.Entry;
 import dev.goldpan.run.Journal;
 import dev.goldpan.run.Records;
 import dev.goldpan.run.RunFolder;
+import dev.goldpan.run.SpendingTable;
 import dev.goldpan.run.SqlJournal;
 import dev.goldpan.search.Blobs;
 import dev.goldpan.search.Outcome;
 import dev.goldpan.verify.Score;
+import dev.goldpan.verify.llm.Spent;
 import java.awt.image.BufferedImage;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -106,6 +108,16 @@ final class ItemRecords implements Records {
     @Override
     public Journal journal() {
         return journal;
+    }
+
+    @Override
+    public void spend(String verifier, Spent spent) {
+        new SpendingTable(folder.database(), run).add(verifier, spent);
+    }
+
+    @Override
+    public Map<String, Spent> spending() {
+        return folder.spending(run);
     }
 
     @Override

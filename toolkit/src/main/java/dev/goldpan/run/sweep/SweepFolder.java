@@ -5,6 +5,8 @@ import dev.goldpan.run.Databases;
 import dev.goldpan.run.FolderLock;
 import dev.goldpan.run.PostgresUrl;
 import dev.goldpan.run.Schema;
+import dev.goldpan.run.SpendingTable;
+import dev.goldpan.verify.llm.Spent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,6 +17,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Where a sweep is kept: one database for all of its runs, the file {@code sweep.db} or the one on a server that {@code store}
@@ -157,6 +160,11 @@ public final class SweepFolder implements AutoCloseable {
         } catch (SQLException e) {
             throw Databases.failure(e);
         }
+    }
+
+    /** What each language model cost {@code run}; empty where none did. */
+    public Map<String, Spent> spending(String run) {
+        return new SpendingTable(database, run).all();
     }
 
     /** Whether {@code run} came to its end; losses may still be missing, see {@link #isDone}. */

@@ -13,6 +13,7 @@ public final class Spending {
     private long calls;
     private long in;
     private long out;
+    private Spent taken = Spent.NOTHING;
 
     Spending(LlmAddress.Limits limits) {
         this.limits = limits;
@@ -43,22 +44,19 @@ public final class Spending {
         out += taken.out - estimate.out;
     }
 
+    /** All of it so far. */
+    public synchronized Spent spent() {
+        return new Spent(calls, in, out, euros(in, out));
+    }
+
+    /** What was spent since this was last asked, so that each part is written down once. */
+    public synchronized Spent take() {
+        Spent since = spent().minus(taken);
+        taken = spent();
+        return since;
+    }
+
     private double euros(long read, long written) {
         return (read * limits.eurosIn() + written * limits.eurosOut()) / MILLION;
-    }
-
-    /** Calls made, those that failed included. */
-    public synchronized long calls() {
-        return calls;
-    }
-
-    /** Tokens read and written. */
-    public synchronized long tokens() {
-        return in + out;
-    }
-
-    /** Euros spent; NaN where the prices are not known. */
-    public synchronized double euros() {
-        return euros(in, out);
     }
 }

@@ -239,10 +239,10 @@ class GraderTest {
             ask(calls, "two");
             assertTrue(assertThrows(NoAnswer.class, () -> ask(calls, "three")).getMessage().contains("limit of 2 calls"));
             assertEquals(2, stub.asked.size());
-            assertEquals(2200, calls.spending().tokens());
+            assertEquals(2200, calls.spending().spent().read() + calls.spending().spent().written());
             Grader money = grader(stub, "&euros=0.03&euros-in=10&euros-out=10", 20_000); // 0.011 a call, about 0.025 reserved
             ask(money, "four");
-            assertEquals(0.011, money.spending().euros(), 1e-12);
+            assertEquals(0.011, money.spending().spent().euros(), 1e-12);
             assertTrue(assertThrows(NoAnswer.class, () -> ask(money, "five")).getMessage().contains("limit of 0.03 euros"));
             Grader tokens = grader(stub, "&tokens=1000", 20_000);
             assertTrue(assertThrows(NoAnswer.class, () -> ask(tokens, "six")).getMessage().contains("limit of 1000 tokens"));

@@ -1,0 +1,75 @@
+package dev.goldpan.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.goldpan.fixtures.OneThread;
+import dev.goldpan.verify.llm.ChatStub;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What language models cost is said at the end, in run.json and in the report, of all processes together. */
+@ExtendWith(OneThread.class)
+class SpendingTest {
+    private static final String ANSWER = "{\"subject_1\":{\"reason\":\"r\",\"appears\":true,\"recognisable\":true},"
+            + "\"content_mixture\":false}";
+    private static final String PRICED = "&rubric=subjects&euros=2&euros-in=1&euros-out=10";
+
+    @TempDir
+    private Path folder;
+    private String cache;
+
+    @BeforeEach
+    void answersAreKeptHere() {
+        cache = System.setProperty("goldpan.cache", folder.resolve("cache").toString());
+    }
+
+    @AfterEach
+    void asBefore() {
+        if (cache == null) {
+            System.clearProperty("goldpan.cache");
+        } else {
+            System.setProperty("goldpan.cache", cache);
+        }
+    }
+
+    @Test
+    void aSearchSaysWhatItSpent() throws IOException {
+        try (ChatStub stub = new ChatStub(ChatStub.says(ANSWER))) {
+            TinySearch tiny = new TinySearch(folder);
+            String name = "llm:" + stub.address(PRICED);
+            String told = name + ": 3 calls, 3000 tokens read, 300 written, 0.0060 euros; limits of one process: 1000 calls, 2000000"
+                    + " tokens, 2.00 euros";
+            assertTrue(tiny.done("run", "--verifier", "jpeg," + name, "--budget", "3").out().contains(told));
+            JsonNode spent = tiny.json("run").get("spending").get(name);
+            assertEquals(3, spent.get("calls").asInt());
+            assertEquals(0.006, spent.get("euros").asDouble(), 1e-12);
+            assertTrue(Told.done("resume", tiny.file("run").toString()).out().contains(told), "what an earlier process spent counts");
+            assertEquals(3, stub.asked.size());
+        }
+    }
+
+    @Test
+    void aSweepAddsUpWhatItsSearchesSpent() throws IOException {
+        try (ChatStub stub = new ChatStub(ChatStub.says(ANSWER))) {
+            String name = "llm:" + stub.address("&rubric=subjects");
+            Path spec = folder.resolve("spec.yaml");
+            Files.writeString(spec, "name: paid\nprompts: [a cat, a dog]\nsampler: ddim\nsteps: 3\nprecision: fp32\nverifier: jpeg\n"
+                    + "held-out: '" + name + "'\nalgorithm: random\nbudget: 2\n");
+            Told done = Told.done("sweep", spec.toString(), "--model", TinySearch.model(), "--out", folder.resolve("out").toString());
+            int calls = stub.asked.size(); // those of the trial that priced the sweep too
+            assertTrue(calls >= 4 && done.out().contains(name + ": " + calls + " calls, " + 1000 * calls + " tokens read, "),
+                    calls + " of " + done.out());
+            Told.done("report", folder.resolve("out").toString());
+            assertTrue(Files.readString(folder.resolve("out/report/tables.md")).contains(
+                    "| " + name + " | " + calls + " | " + 1000 * calls + " | " + 100 * calls + " | – | – |"));
+        }
+    }
+}
