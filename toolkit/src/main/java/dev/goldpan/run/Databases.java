@@ -73,8 +73,8 @@ public final class Databases {
             Set<String> there = tables(database);
             Stream.concat(Schema.TABLES.stream(), tables.stream()).map(Schema.Table::name).filter(name -> !there.contains(name)).findFirst()
                     .ifPresent(name -> {
-                        throw new IllegalArgumentException("--store: " + url + " has no table " + name + ": what was begun there is gone, or"
-                                + " an older Goldpan began it; resume it, which makes what is missing");
+                        throw new IllegalArgumentException("--store: " + url + " has no table " + name + ": what was begun there is gone,"
+                                + " or an older Goldpan began it; resume it, which makes what is missing");
                     });
             check(database, url.toString());
         });

@@ -56,7 +56,8 @@ final class LossPass {
 
     /** Seconds that the losses of one noise of {@code item} take, measured on as many as go together. */
     static double secondsEach(WorkItem item, Workshop workshop) {
-        List<Recipe> noises = LongStream.range(0, TOGETHER).<Recipe>mapToObj(index -> new Recipe.Fresh(item.spec().seed() + index)).toList();
+        long seed = item.spec().seed();
+        List<Recipe> noises = LongStream.range(seed, seed + TOGETHER).<Recipe>mapToObj(Recipe.Fresh::new).toList();
         try (NoiseLosses losses = new NoiseLosses(item.spec(), item.losses().members(), workshop, Blobs.none())) {
             losses.of(noises); // warms up
             long begun = System.nanoTime();

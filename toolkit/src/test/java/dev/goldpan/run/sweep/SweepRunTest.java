@@ -183,8 +183,8 @@ class SweepRunTest {
 
     @Test
     void thePriceKnowsOfLosses() {
-        String bank = "prompts: [a cat and a dog, a bird]\nsteps: 3\nsearch-steps: 2\nguidance: 3\npair: 2\nsampler: ddim\nprecision: fp32\n"
-                + "held-out: []\nbatch: 8\nbank: 24\nimages: none\nverifier: ";
+        String bank = "prompts: [a cat and a dog, a bird]\nsteps: 3\nsearch-steps: 2\nguidance: 3\npair: 2\nsampler: ddim\n"
+                + "precision: fp32\nheld-out: []\nbatch: 8\nbank: 24\nimages: none\nverifier: ";
         Path sweep = folder.resolve("sweep");
         try (Workshop workshop = new Workshop()) {
             SweepPlan plan = KilledSweep.plan(bank + "[jpeg, attend-excite]", workshop);
