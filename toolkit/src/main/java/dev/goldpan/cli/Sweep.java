@@ -9,7 +9,7 @@ import dev.goldpan.run.sweep.SweepPlan;
 import dev.goldpan.run.sweep.SweepPresets;
 import dev.goldpan.run.sweep.SweepReader;
 import dev.goldpan.run.sweep.SweepRun;
-import dev.goldpan.run.sweep.WorkItem;
+import dev.goldpan.run.sweep.Undone;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -96,15 +96,12 @@ final class Sweep implements Callable<Integer> {
         SweepDisplay display = new SweepDisplay(terminal);
         Path folder = out == null ? Path.of("goldpan-out").resolve(Destination.stem(plan.name())) : out;
         Destination.check("--out", folder);
-        ToDo toDo = toDo(plan, folder, server);
-        if (toDo.searches.isEmpty()) {
+        Undone undone = undone(plan, folder, server);
+        if (undone.searches().isEmpty()) {
             terminal.say("all " + plan.work().size() + " searches are done already in " + folder);
-        } else {
-            Price price = Price.of(toDo.searches, workshop, display);
-            display.price(plan, price);
         }
-        if (toDo.noises > 0) {
-            terminal.say(toDo.noises + " noises of them lack losses, which take one pass each and no picture");
+        if (!undone.isEmpty()) {
+            display.price(plan, Price.of(undone, workshop, display));
         }
         if (dryRun) {
             return Main.DONE;
@@ -114,16 +111,12 @@ final class Sweep implements Callable<Integer> {
         }
     }
 
-    /** @param searches that are not done @param noises of searches that are done, which lack losses */
-    private record ToDo(List<WorkItem> searches, long noises) {}
-
-    private static ToDo toDo(SweepPlan plan, Path folder, PostgresUrl store) {
+    private static Undone undone(SweepPlan plan, Path folder, PostgresUrl store) {
         if (!SweepFolder.isThere(folder)) {
-            return new ToDo(plan.work(), 0);
+            return Undone.all(plan);
         }
         try (SweepFolder done = SweepFolder.at(folder, store)) {
-            return new ToDo(plan.work().stream().filter(item -> !done.isFinished(item.run())).toList(), plan.work().stream()
-                    .filter(item -> done.isFinished(item.run())).mapToLong(done::lacking).sum());
+            return Undone.in(done, plan);
         }
     }
 }

@@ -23,9 +23,11 @@ final class SweepDisplay implements SweepListener, AutoCloseable {
 
     /** Says what the rest of {@code plan} costs. */
     void price(SweepPlan plan, Price price) {
-        int done = plan.work().size() - price.items();
-        terminal.say(String.format(Locale.ROOT, "%s: %d searches%s, at most %d NFE, about %s", plan.name(), price.items(),
-                done == 0 ? "" : " (and " + done + " are done already)", price.nfe(), duration(price.seconds())));
+        int done = plan.work().size() - price.searches();
+        String searches = price.searches() == 0 ? "" : String.format(Locale.ROOT, "%d searches%s, at most %d NFE, ", price.searches(),
+                done == 0 ? "" : " (and " + done + " are done already)", price.nfe());
+        String losses = price.noises() == 0 ? "" : "losses of " + price.noises() + " noises, which take one pass each and no picture, ";
+        terminal.say(plan.name() + ": " + searches + losses + "about " + duration(price.seconds()));
     }
 
     /** Begins to count evaluations up to {@code nfe}. */

@@ -134,7 +134,8 @@ final class BankCurves {
 
     /** How likely each candidate wins by an ensemble, for each place of the grid. */
     private double[][] chances(String prompt, long seed, List<Ranking> members) {
-        // Many draws where there are few prompts to average over.
+        // Draws err to no side, so what counts for a mean over prompts is how many there are in all. Over 16,000 a share errs by 0.004 (one
+        // standard deviation, at most); intervals over prompts hold that too, and with five draws a prompt are wider by about a tenth.
         int draws = Math.max(FEWEST_DRAWS, Math.min(MOST_DRAWS, ALL_DRAWS / prompts));
         MeanRankOfN pool = new MeanRankOfN(members, NoiseKey.of(SEED, prompt).particle(seed), draws);
         return Arrays.stream(grid).mapToObj(pool::chances).toArray(double[][]::new);

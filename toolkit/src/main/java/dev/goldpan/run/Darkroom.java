@@ -1,19 +1,21 @@
 package dev.goldpan.run;
 
 import dev.goldpan.search.Outcome;
+import java.util.Collections;
+import java.util.List;
 
 /** Makes files of finished candidates' pictures. */
 @FunctionalInterface
 public interface Darkroom {
     /** Keeps no file. */
-    Darkroom NONE = (outcome, width) -> null;
+    Darkroom NONE = (finished, width) -> Collections.nCopies(finished.size(), null);
 
     /**
-     * Makes the file of one picture.
+     * Makes the files of one batch's pictures.
      *
-     * @param outcome a finished candidate
-     * @param width rows of the batches it was made in
-     * @return the file, or null where none is kept
+     * @param finished candidates that have a picture, in the order of the batch
+     * @param width rows of the batches they were made in
+     * @return their files, in the same order; null for those of which none is kept
      */
-    Entry.Picture develop(Outcome outcome, int width);
+    List<Entry.Picture> develop(List<Outcome> finished, int width);
 }

@@ -8,7 +8,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Opens the databases that journals are kept in. Whatever is wrong with one is said in one line, and nothing in it is changed. */
 public final class Databases {
@@ -46,19 +49,59 @@ public final class Databases {
     }
 
     /**
-     * The schema that {@code url} names on a PostgreSQL server, with the tables of a journal.
-     *
-     * @param alone whether nobody else may write there; the server takes this back from a process that is killed
+     * The schema that {@code url} names on a PostgreSQL server, with the tables of a journal. Nobody else may write there meanwhile; the
+     * server takes this back from a process that is killed.
      */
-    public static Connection postgres(PostgresUrl url, boolean alone) {
+    public static Connection postgres(PostgresUrl url) {
+        return postgres(url, database -> {
+            url.createSchema(database);
+            lock(database, url);
+            database.setAutoCommit(false);
+            prepare(database, url.toString());
+        });
+    }
+
+    /**
+     * The same for reading, also while another process writes there: nothing is made, and the server refuses to change anything.
+     *
+     * @param tables that are read, beside those of a journal
+     */
+    public static Connection look(PostgresUrl url, List<Schema.Table> tables) {
+        return postgres(url, database -> {
+            database.setReadOnly(true);
+            database.setAutoCommit(false);
+            Set<String> there = tables(database);
+            Stream.concat(Schema.TABLES.stream(), tables.stream()).map(Schema.Table::name).filter(name -> !there.contains(name)).findFirst()
+                    .ifPresent(name -> {
+                        throw new IllegalArgumentException("--store: " + url + " has no table " + name + ": what was begun there is gone,"
+                                + " or an older Goldpan began it; resume it, which makes what is missing");
+                    });
+            check(database, url.toString());
+        });
+    }
+
+    private static Set<String> tables(Connection database) throws SQLException {
+        try (Statement statement = database.createStatement(); ResultSet row = statement.executeQuery(
+                "SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()")) {
+            Set<String> names = new HashSet<>();
+            while (row.next()) {
+                names.add(row.getString(1));
+            }
+            return names;
+        }
+    }
+
+    /** Makes a connection ready. */
+    @FunctionalInterface
+    private interface Opening {
+        void of(Connection database) throws SQLException;
+    }
+
+    private static Connection postgres(PostgresUrl url, Opening opening) {
         Connection database = null;
         try {
             database = url.connect();
-            if (alone) {
-                lock(database, url);
-            }
-            database.setAutoCommit(false);
-            prepare(database, url.toString());
+            opening.of(database);
             return database;
         } catch (SQLException e) {
             close(database);
@@ -106,14 +149,19 @@ public final class Databases {
         create(database, Schema.TABLES);
         try (Statement statement = database.createStatement()) {
             statement.execute("INSERT INTO format SELECT " + Schema.VERSION + " WHERE NOT EXISTS (SELECT 1 FROM format)");
-            try (ResultSet format = statement.executeQuery("SELECT MAX(version) FROM format")) {
-                int version = format.next() ? format.getInt(1) : 0;
-                if (version != Schema.VERSION) {
-                    throw unusable(where, "it has format " + version + ", this Goldpan writes format " + Schema.VERSION);
-                }
+        }
+        check(database, where);
+        database.commit();
+    }
+
+    private static void check(Connection database, String where) throws SQLException {
+        try (Statement statement = database.createStatement();
+                ResultSet format = statement.executeQuery("SELECT MAX(version) FROM format")) {
+            int version = format.next() ? format.getInt(1) : 0;
+            if (version != Schema.VERSION) {
+                throw unusable(where, "it has format " + version + ", this Goldpan writes format " + Schema.VERSION);
             }
         }
-        database.commit();
     }
 
     private static IllegalArgumentException unusable(String where, String why) {

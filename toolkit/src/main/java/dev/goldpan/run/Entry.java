@@ -1,6 +1,7 @@
 package dev.goldpan.run;
 
 import dev.goldpan.search.Scored;
+import java.awt.image.BufferedImage;
 
 /**
  * One line of a journal: a candidate that was evaluated.
@@ -17,5 +18,10 @@ public record Entry(Scored scored, Picture image) {
      * @param height in pixels
      * @param bytes of the file
      */
-    public record Picture(String hash, int width, int height, long bytes) {}
+    public record Picture(String hash, int width, int height, long bytes) {
+        /** The file of {@code image}. @param hash of its content */
+        public static Picture of(BufferedImage image, byte[] file, String hash) {
+            return new Picture(hash, image.getWidth(), image.getHeight(), file.length);
+        }
+    }
 }

@@ -2,6 +2,7 @@ package dev.goldpan.run;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Properties;
@@ -50,7 +51,7 @@ public record PostgresUrl(String url) {
         return halves[0] + (kept.isEmpty() ? "" : "?" + kept);
     }
 
-    /** Connects; the schema is made if it is not there. */
+    /** Connects. */
     Connection connect() throws SQLException {
         Properties settings = new Properties();
         String password = System.getenv(PASSWORD);
@@ -58,17 +59,17 @@ public record PostgresUrl(String url) {
             settings.setProperty("password", password);
         }
         settings.setProperty("ApplicationName", "goldpan");
-        Connection database = new Driver().connect(url, settings);
+        return new Driver().connect(url, settings);
+    }
+
+    /** Makes the schema in {@code database} if it is not there. */
+    void createSchema(Connection database) throws SQLException {
         String schema = Driver.parseURL(url, new Properties()).getProperty(SCHEMA);
         if (schema != null) {
-            try (var statement = database.createStatement()) {
+            try (Statement statement = database.createStatement()) {
                 statement.execute("CREATE SCHEMA IF NOT EXISTS " + schema);
-            } catch (SQLException e) {
-                database.close();
-                throw e;
             }
         }
-        return database;
     }
 
     @Override

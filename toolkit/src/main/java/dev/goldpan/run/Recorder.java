@@ -5,6 +5,7 @@ import dev.goldpan.search.Evaluator;
 import dev.goldpan.search.Outcome;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
 
@@ -54,9 +55,10 @@ final class Recorder {
         }
         Evaluator.Evaluated made = by.evaluate(wanted, gradients);
         List<Entry> entries = new ArrayList<>();
-        for (int row = 0; row < wanted.size(); row++) {
-            Outcome outcome = made.outcomes().get(row);
-            entries.add(new Entry(outcome.scored(), outcome.image() == null ? null : darkroom.develop(outcome, by.width())));
+        List<Outcome> finished = made.outcomes().stream().filter(outcome -> outcome.image() != null).toList();
+        Iterator<Entry.Picture> pictures = darkroom.develop(finished, by.width()).iterator();
+        for (Outcome outcome : made.outcomes()) {
+            entries.add(new Entry(outcome.scored(), outcome.image() == null ? null : pictures.next()));
         }
         Batch batch = new Batch(isFinal, entries, made.cost().charged(charge));
         journal.append(batch);

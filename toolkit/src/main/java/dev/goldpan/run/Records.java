@@ -1,10 +1,13 @@
 package dev.goldpan.run;
 
 import dev.goldpan.search.Blobs;
+import dev.goldpan.search.Outcome;
 import dev.goldpan.verify.llm.Spent;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /** What is written down of one run: what it is to do, what it has done, its pictures and the noise that it made. */
 public interface Records extends AutoCloseable {
@@ -17,8 +20,14 @@ public interface Records extends AutoCloseable {
     /** What the run has done. */
     Journal journal();
 
-    /** Keeps a picture's file. */
-    Entry.Picture keep(byte[] png, int width, int height);
+    /**
+     * Keeps the files of one batch's pictures.
+     *
+     * @param finished candidates that have a picture
+     * @param png makes the file of each; safe to be asked for several at the same time
+     * @return what was kept of each, in their order
+     */
+    List<Entry.Picture> keep(List<Outcome> finished, Function<Outcome, byte[]> png);
 
     /** The content of a picture's file. */
     byte[] image(Entry.Picture picture);
@@ -37,17 +46,20 @@ public interface Records extends AutoCloseable {
 
     /** Records that last as long as the object. */
     static Records inMemory(String spec, String manifest) {
-        return new Held(spec, manifest, Journal.inMemory(), Blobs.inMemory(), new HashMap<>(), new LinkedHashMap<>());
+        return new Held(spec, manifest, Journal.inMemory(), Blobs.inMemory(), new ConcurrentHashMap<>(), new LinkedHashMap<>());
     }
 
     /** Records in memory. */
     record Held(String spec, String manifest, Journal journal, Blobs blobs, Map<String, byte[]> images, Map<String, Spent> spending)
             implements Records {
         @Override
-        public Entry.Picture keep(byte[] png, int width, int height) {
-            String hash = ContentFiles.hash(png);
-            images.put(hash, png);
-            return new Entry.Picture(hash, width, height, png.length);
+        public List<Entry.Picture> keep(List<Outcome> finished, Function<Outcome, byte[]> png) {
+            return AtOnce.map(finished, outcome -> {
+                byte[] file = png.apply(outcome);
+                Entry.Picture picture = Entry.Picture.of(outcome.image(), file, ContentFiles.hash(file));
+                images.put(picture.hash(), file);
+                return picture;
+            });
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.goldpan.run;
 
 import dev.goldpan.search.Blobs;
+import dev.goldpan.search.Outcome;
 import dev.goldpan.verify.llm.Spent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +14,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Where one run is written down: {@code journal.db}, pictures in {@code images/} and optimised noise in {@code noise/}, both named by
@@ -133,8 +136,11 @@ public final class RunFolder implements Records {
     }
 
     @Override
-    public Entry.Picture keep(byte[] png, int width, int height) {
-        return new Entry.Picture(images.put(png), width, height, png.length);
+    public List<Entry.Picture> keep(List<Outcome> finished, Function<Outcome, byte[]> png) {
+        return AtOnce.map(finished, outcome -> {
+            byte[] file = png.apply(outcome);
+            return Entry.Picture.of(outcome.image(), file, images.put(file));
+        });
     }
 
     @Override

@@ -8,8 +8,8 @@ import dev.goldpan.search.Outcome;
 import dev.goldpan.search.Recipe;
 import dev.goldpan.tensor.EngineFacts;
 import dev.goldpan.tensor.Png;
-import java.awt.image.BufferedImage;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Files of a search's pictures: each holds how it is made again. */
@@ -26,8 +26,11 @@ final class SearchPictures implements Darkroom {
     }
 
     @Override
-    public Entry.Picture develop(Outcome outcome, int width) {
-        BufferedImage image = outcome.image();
+    public List<Entry.Picture> develop(List<Outcome> finished, int width) {
+        return records.keep(finished, outcome -> png(outcome, width));
+    }
+
+    private byte[] png(Outcome outcome, int width) {
         Candidate candidate = outcome.scored().candidate();
         Map<String, Object> origin = new LinkedHashMap<>(Made.of(candidate, outcome.rows(), width).keys());
         Map<String, Object> scores = new LinkedHashMap<>();
@@ -38,6 +41,6 @@ final class SearchPictures implements Darkroom {
         Long seed = candidate.recipe() instanceof Recipe.Fresh fresh ? fresh.seed() : null;
         int steps = candidate.course() instanceof Course.Steps course ? course.steps() : spec.searchSteps();
         PictureText text = new PictureText(loaded.model(), spec.settings().withSteps(steps), spec.prompt(), seed, origin, engine);
-        return records.keep(Png.encode(image, text.byKeyword()), image.getWidth(), image.getHeight());
+        return Png.encode(outcome.image(), text.byKeyword());
     }
 }

@@ -8,7 +8,6 @@ import dev.goldpan.tensor.Scope;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 
@@ -26,7 +25,7 @@ public final class SearchRun implements AutoCloseable {
     private final Bookkeeper bookkeeper;
     private final Runner runner;
 
-    private SearchRun(Spec spec, Workshop workshop, Workbench bench, Records records, UnaryOperator<Darkroom> darkroom, Listener listener) {
+    private SearchRun(Spec spec, Workshop workshop, Workbench bench, Records records, Listener listener) {
         this.spec = spec;
         this.workshop = workshop;
         this.bench = bench;
@@ -35,7 +34,7 @@ public final class SearchRun implements AutoCloseable {
         this.evaluator = bench.evaluator(spec, plan.algorithm().stations(plan.grounds()), records.blobs());
         this.bookkeeper = new Bookkeeper(listener, records, Stream.concat(bench.steering().stream(), bench.heldOut().stream()).toList());
         this.runner = new Runner(plan, bench.looking(spec, evaluator, records.blobs()), evaluator, records.journal(),
-                darkroom.apply(new SearchPictures(spec, bench.model(), records)), bookkeeper);
+                new SearchPictures(spec, bench.model(), records), bookkeeper);
     }
 
     /**
@@ -53,7 +52,7 @@ public final class SearchRun implements AutoCloseable {
             plan.algorithm().begin(plan.grounds()); // finds out what it thinks of them before anything is written
             String manifest = bench.manifest();
             made = folder == null ? Records.inMemory(spec.write(), manifest) : RunFolder.create(folder, spec.write(), manifest);
-            return new SearchRun(spec, workshop, bench, made, UnaryOperator.identity(), listener);
+            return new SearchRun(spec, workshop, bench, made, listener);
         } catch (RuntimeException e) {
             closeAll(made, bench);
             throw e;
@@ -68,7 +67,7 @@ public final class SearchRun implements AutoCloseable {
             Spec spec = Spec.read(found.spec(), folder.toString());
             bench = Workbench.of(spec, workshop, listener);
             Manifest.check(found.manifest(), bench.manifest(), folder, listener);
-            return new SearchRun(spec, workshop, bench, found, UnaryOperator.identity(), listener);
+            return new SearchRun(spec, workshop, bench, found, listener);
         } catch (RuntimeException e) {
             closeAll(found, bench);
             throw e;
@@ -79,13 +78,12 @@ public final class SearchRun implements AutoCloseable {
      * Goes on with the search that {@code records} hold, from wherever it is.
      *
      * @param records are closed with this object
-     * @param darkroom of its pictures, made from the usual one
      */
-    public static SearchRun of(Records records, UnaryOperator<Darkroom> darkroom, Workshop workshop, Listener listener) {
+    public static SearchRun of(Records records, Workshop workshop, Listener listener) {
         Spec spec = Spec.read(records.spec(), "the run");
         Workbench bench = Workbench.of(spec, workshop, listener);
         try {
-            return new SearchRun(spec, workshop, bench, records, darkroom, listener);
+            return new SearchRun(spec, workshop, bench, records, listener);
         } catch (RuntimeException e) {
             closeAll(bench);
             throw e;

@@ -12,19 +12,25 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** The features of the texts that were asked for last, so that a search encodes its prompt once. */
+/** The features of the texts that were asked for last, so that a search, and a sweep that comes back to its prompts, encodes each once. */
 final class EncodedTexts implements AutoCloseable {
-    /** SDXL's features of a text have 0.6 MB. */
-    private static final int MOST = 64;
+    /** Bytes that are kept: 200 texts of SDXL (0.6 MB each), 550 of SD1.x, 3,400 of the bundled model. */
+    private static final long MOST = 128L << 20;
 
     private final Map<Text, Row> rows = new LinkedHashMap<>(16, 0.75f, true);
     private final Function<Text, Row> encode;
+    private final long most;
+    private long held;
 
     /** What is encoded: a text for each encoder, and how many of the last layers are left out; both null for "nothing". */
     record Text(String first, String second, int skip) {}
 
     /** Its features. @param context [1, n, width] @param pooled [1, width] or null */
     record Row(Tensor context, Tensor pooled) {
+        long bytes() {
+            return context.nbytes() + (pooled == null ? 0 : pooled.nbytes());
+        }
+
         void close() {
             context.close();
             if (pooled != null) {
@@ -34,7 +40,13 @@ final class EncodedTexts implements AutoCloseable {
     }
 
     EncodedTexts(Function<Text, Row> encode) {
+        this(encode, MOST);
+    }
+
+    /** @param most bytes that are kept */
+    EncodedTexts(Function<Text, Row> encode, long most) {
         this.encode = encode;
+        this.most = most;
     }
 
     /** One row per text. @param sizes [b, 6] or null */
@@ -56,6 +68,7 @@ final class EncodedTexts implements AutoCloseable {
             Row made = encode.apply(text);
             Row kept = new Row(kept(made.context), made.pooled == null ? null : kept(made.pooled));
             rows.put(text, kept);
+            held += kept.bytes();
             return kept;
         }
     }
@@ -66,8 +79,10 @@ final class EncodedTexts implements AutoCloseable {
 
     private void dropOldest() {
         Iterator<Row> oldest = rows.values().iterator();
-        while (rows.size() > MOST) {
-            oldest.next().close();
+        while (held > most) {
+            Row dropped = oldest.next();
+            held -= dropped.bytes();
+            dropped.close();
             oldest.remove();
         }
     }
@@ -76,5 +91,6 @@ final class EncodedTexts implements AutoCloseable {
     public synchronized void close() {
         rows.values().forEach(Row::close);
         rows.clear();
+        held = 0;
     }
 }

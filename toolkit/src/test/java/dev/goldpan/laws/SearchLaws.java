@@ -92,7 +92,8 @@ public final class SearchLaws {
         Grounds grounds = grounds(task, budget);
         Plan plan = new Plan(algorithm, grounds, budget, new Course.Steps(finalSteps), 1, task.forwards());
         try (Evaluator evaluator = evaluator(task, WIDTH); Evaluator finisher = evaluator(task, 1)) {
-            Darkroom darkroom = (outcome, width) -> new Entry.Picture(Integer.toHexString(outcome.image().getRGB(0, 0)), 4, 4, 0);
+            Darkroom darkroom = (finished, width) -> finished.stream().map(outcome ->
+                    new Entry.Picture(Integer.toHexString(outcome.image().getRGB(0, 0)), 4, 4, 0)).toList();
             return new Trial(new Runner(plan, evaluator, finisher, journal, darkroom, new Listener() {}).run(), task, journal);
         }
     }
@@ -179,9 +180,9 @@ public final class SearchLaws {
         Budget budget = Budget.ofNfe(nfe);
         Plan plan = new Plan(algorithm, grounds(task, budget), budget, new Course.Steps(STEPS), 1, task.forwards());
         try (Evaluator evaluator = evaluator(task, WIDTH)) {
-            new Runner(plan, evaluator, evaluator, Journal.inMemory(), (outcome, width) -> {
-                made.add(outcome);
-                return null;
+            new Runner(plan, evaluator, evaluator, Journal.inMemory(), (finished, width) -> {
+                made.addAll(finished);
+                return Darkroom.NONE.develop(finished, width);
             }, new Listener() {}).run();
         }
         for (Outcome outcome : made) {

@@ -47,7 +47,7 @@ final class KilledRun {
                     course -> course.schedule(task.sampler(), task.path()), 1000, true, new Objective(List.of("slow")), STEPS, 2,
                     BUDGET.nfe(), run.blobs());
             Plan plan = new Plan(algorithm, grounds, BUDGET, new Course.Steps(STEPS), 1, 1);
-            Darkroom darkroom = (outcome, width) -> run.keep(Png.encode(outcome.image(), Map.of()), 4, 4);
+            Darkroom darkroom = (finished, width) -> run.keep(finished, outcome -> Png.encode(outcome.image(), Map.of()));
             return new Runner(plan, evaluator, evaluator, run.journal(), darkroom, new Listener() {}).run();
         }
     }

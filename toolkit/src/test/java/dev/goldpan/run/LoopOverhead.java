@@ -1,5 +1,6 @@
 package dev.goldpan.run;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.goldpan.sample.Denoiser;
 import dev.goldpan.search.Algorithm;
 import dev.goldpan.search.Algorithms;
@@ -9,6 +10,7 @@ import dev.goldpan.search.ModelEvaluator;
 import dev.goldpan.search.PromptTask;
 import dev.goldpan.search.Task;
 import dev.goldpan.verify.Verifier;
+import java.lang.management.ManagementFactory;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -17,11 +19,15 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What the search loop takes beyond the denoiser, decoder and verifiers that it calls, journal and pictures on disk included:
+ * What the search loop takes beyond the denoiser, decoder and verifiers that it calls, journal and pictures on disk included, by the
+ * clock and of the processor's time (which says less of waiting, and holds also on a busy machine):
  * {@code java -cp ... dev.goldpan.run.LoopOverhead RUN TO} does the search of the folder {@code RUN} again in {@code TO}.
  */
 final class LoopOverhead {
+    private static final OperatingSystemMXBean MACHINE = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+
     private final AtomicLong inside = new AtomicLong();
+    private final AtomicLong computing = new AtomicLong();
 
     private LoopOverhead() {}
 
@@ -46,11 +52,16 @@ final class LoopOverhead {
                 Runner runner = new Runner(plan, evaluator, evaluator, records.journal(),
                         new SearchPictures(spec, bench.model(), records), nobody);
                 long begun = System.nanoTime();
+                long computed = MACHINE.getProcessCpuTime();
                 Result result = runner.run();
                 double all = (System.nanoTime() - begun) * 1e-9;
                 double called = inside.get() * 1e-9;
+                double allComputing = (MACHINE.getProcessCpuTime() - computed) * 1e-9;
+                double calledComputing = computing.get() * 1e-9;
                 System.out.printf("%s: %d candidates in %.2f s, of which %.2f s in denoiser, decoder and verifiers; the loop takes %.1f %%"
                         + " more%n", spec.algorithm(), result.candidates(), all, called, 100 * (all / called - 1));
+                System.out.printf("of processor time: %.2f s, of which %.2f s there; the loop takes %.1f %% more%n", allComputing,
+                        calledComputing, 100 * (allComputing / calledComputing - 1));
             }
         }
     }
@@ -71,12 +82,14 @@ final class LoopOverhead {
     private <T> T timed(Class<T> type, T part) {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
             long begun = System.nanoTime();
+            long computed = MACHINE.getProcessCpuTime();
             try {
                 return method.invoke(part, arguments);
             } catch (InvocationTargetException e) {
                 throw e.getCause();
             } finally {
                 inside.addAndGet(System.nanoTime() - begun);
+                computing.addAndGet(MACHINE.getProcessCpuTime() - computed);
             }
         }));
     }

@@ -8,16 +8,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.goldpan.search.Candidate;
 import dev.goldpan.search.Cost;
 import dev.goldpan.search.Course;
+import dev.goldpan.search.Outcome;
 import dev.goldpan.search.Recipe;
 import dev.goldpan.search.Scored;
 import dev.goldpan.tensor.NoiseKey;
 import dev.goldpan.verify.Score;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +31,16 @@ class RunFolderTest {
     @TempDir
     private Path folder;
 
+    /** A picture of 2x3 pixels whose file is {@code bytes}. */
+    private static Entry.Picture picture(RunFolder run, int... bytes) {
+        byte[] file = new byte[bytes.length];
+        for (int i = 0; i < bytes.length; i++) {
+            file[i] = (byte) bytes[i];
+        }
+        Outcome outcome = new Outcome(null, new BufferedImage(2, 3, BufferedImage.TYPE_INT_RGB), List.of());
+        return run.keep(List.of(outcome), ignored -> file).get(0);
+    }
+
     private static Batch batch(RunFolder run, long seed) {
         Candidate root = new Candidate(new Recipe.Fresh(seed), new Course.Steps(30), 10);
         NoiseKey key = NoiseKey.of(Long.MIN_VALUE, "it's \"quoted\"").step(3);
@@ -37,7 +50,7 @@ class RunFolderTest {
         scores.put("tiny", Score.of(Double.MIN_VALUE));
         return new Batch(seed % 2 == 1, List.of(
                 new Entry(new Scored(new Candidate(new Recipe.Resampled(root, key), root.course(), 30), scores),
-                        run.keep(new byte[] {1, 2, (byte) seed}, 2, 3)),
+                        picture(run, 1, 2, (int) seed)),
                 new Entry(new Scored(new Candidate(new Recipe.Renoised(root, key), new Course.Leg(900.5, 90.25, 7), 0), Map.of()), null)),
                 new Cost(1, 2, 3, 4, 5, 6, 7, 0.125));
     }
@@ -138,9 +151,30 @@ class RunFolderTest {
     }
 
     @Test
+    void picturesOfOneBatchComeBackInItsOrder() {
+        List<Outcome> finished = new ArrayList<>();
+        for (int width = 1; width <= 20; width++) {
+            finished.add(new Outcome(null, new BufferedImage(width, 3, BufferedImage.TYPE_INT_RGB), List.of()));
+        }
+        try (RunFolder run = RunFolder.create(folder.resolve("run"), "{}", "{}")) {
+            List<Entry.Picture> kept = run.keep(finished, outcome -> new byte[outcome.image().getWidth()]);
+            for (int i = 0; i < 20; i++) {
+                assertEquals(i + 1, kept.get(i).width());
+                assertArrayEquals(new byte[i + 1], run.image(kept.get(i)), "it is on disk");
+            }
+            assertEquals("third", assertThrows(IllegalArgumentException.class, () -> run.keep(finished, outcome -> {
+                if (outcome == finished.get(2)) {
+                    throw new IllegalArgumentException("third");
+                }
+                return new byte[1];
+            })).getMessage());
+        }
+    }
+
+    @Test
     void changedFilesAreNoticed() throws IOException {
         try (RunFolder run = RunFolder.create(folder.resolve("run"), "{}", "{}")) {
-            Entry.Picture picture = run.keep(new byte[] {1, 2, 3}, 1, 1);
+            Entry.Picture picture = picture(run, 1, 2, 3);
             Files.write(run.path(picture), new byte[] {1, 2, 4});
             assertTrue(assertThrows(IllegalArgumentException.class, () -> run.image(picture)).getMessage().contains("damaged"));
             String hash = run.blobs().write(new float[] {1.5f, -0f});

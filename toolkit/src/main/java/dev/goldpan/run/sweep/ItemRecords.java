@@ -1,9 +1,9 @@
 package dev.goldpan.run.sweep;
 
 import dev.goldpan.run.Appraiser;
+import dev.goldpan.run.AtOnce;
 import dev.goldpan.run.Batch;
 import dev.goldpan.run.ContentFiles;
-import dev.goldpan.run.Darkroom;
 import dev.goldpan.run.Entry;
 import dev.goldpan.run.Journal;
 import dev.goldpan.run.Records;
@@ -17,10 +17,13 @@ import dev.goldpan.verify.llm.Spent;
 import java.awt.image.BufferedImage;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 
 /**
  * One run's share of a sweep's folder. Every finished picture has its hash in the database, whether its file is kept or not, and the
@@ -33,8 +36,7 @@ final class ItemRecords implements Records {
     private final Appraiser judge;
     private final Journal journal;
     private final Map<String, Double> best = new HashMap<>();
-    private final List<BufferedImage> shown = new ArrayList<>(); // of the batch that is being written
-    private boolean keeps;
+    private List<BufferedImage> shown = List.of(); // of the batch that is being written
 
     /** @param judge or null where it does not know what the prompt asks */
     ItemRecords(SweepFolder folder, WorkItem item, Appraiser judge) {
@@ -60,23 +62,11 @@ final class ItemRecords implements Records {
         return is;
     }
 
-    /** Develops as {@code usual} does, and notes what is developed. */
-    Darkroom darkroom(Darkroom usual) {
-        return (Outcome outcome, int width) -> {
-            boolean isRecord = isRecord(outcome.scored().scores());
-            keeps = item.images() == Images.ALL || item.images() == Images.BEST && isRecord;
-            shown.add(outcome.image());
-            return usual.develop(outcome, width);
-        };
-    }
-
     private void measure(Batch batch, int number) throws SQLException {
-        List<BufferedImage> pictures = List.copyOf(shown);
-        shown.clear();
-        if (judge == null || pictures.isEmpty()) {
+        if (judge == null || shown.isEmpty()) {
             return;
         }
-        List<Map<String, Boolean>> answers = judge.of(pictures);
+        List<Map<String, Boolean>> answers = judge.of(shown);
         try (PreparedStatement insert = folder.database().prepareStatement("INSERT INTO measures VALUES (?, ?, ?, ?, ?)")) {
             int next = 0;
             for (int place = 0; place < batch.entries().size(); place++) {
@@ -121,9 +111,19 @@ final class ItemRecords implements Records {
     }
 
     @Override
-    public Entry.Picture keep(byte[] png, int width, int height) {
-        String hash = keeps ? folder.images().put(png) : ContentFiles.hash(png);
-        return new Entry.Picture(hash, width, height, png.length);
+    public List<Entry.Picture> keep(List<Outcome> finished, Function<Outcome, byte[]> png) {
+        shown = finished.stream().map(Outcome::image).toList();
+        Set<Outcome> kept = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Outcome outcome : finished) {
+            boolean isRecord = isRecord(outcome.scored().scores());
+            if (item.images() == Images.ALL || item.images() == Images.BEST && isRecord) {
+                kept.add(outcome);
+            }
+        }
+        return AtOnce.map(finished, outcome -> {
+            byte[] file = png.apply(outcome);
+            return Entry.Picture.of(outcome.image(), file, kept.contains(outcome) ? folder.images().put(file) : ContentFiles.hash(file));
+        });
     }
 
     @Override

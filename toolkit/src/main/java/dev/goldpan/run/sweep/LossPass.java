@@ -5,6 +5,7 @@ import dev.goldpan.run.Databases;
 import dev.goldpan.run.NoiseLosses;
 import dev.goldpan.run.RunFolder;
 import dev.goldpan.run.Workshop;
+import dev.goldpan.search.Blobs;
 import dev.goldpan.search.Recipe;
 import dev.goldpan.verify.Score;
 import java.sql.Connection;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /**
  * Adds losses of attention to the noises of a bank that is there, pictures untouched: what is missing and no more. Noises go through the
@@ -49,6 +51,18 @@ final class LossPass {
                     keep(some, scores, losses.forwards() - before, (System.nanoTime() - begun) * 1e-9);
                 }
             }
+        }
+    }
+
+    /** Seconds that the losses of one noise of {@code item} take, measured on as many as go together. */
+    static double secondsEach(WorkItem item, Workshop workshop) {
+        long seed = item.spec().seed();
+        List<Recipe> noises = LongStream.range(seed, seed + TOGETHER).<Recipe>mapToObj(Recipe.Fresh::new).toList();
+        try (NoiseLosses losses = new NoiseLosses(item.spec(), item.losses().members(), workshop, Blobs.none())) {
+            losses.of(noises); // warms up
+            long begun = System.nanoTime();
+            losses.of(noises);
+            return (System.nanoTime() - begun) * 1e-9 / TOGETHER;
         }
     }
 

@@ -32,13 +32,17 @@ public final class SweepFolder implements AutoCloseable {
     private final FolderLock lock;
     private final Connection database;
 
-    /** @param store where the database is; null for a file in the folder */
+    /** @param lock null for reading only @param store where the database is; null for a file in the folder */
     private SweepFolder(Path folder, FolderLock lock, PostgresUrl store) {
         this.folder = folder;
         this.lock = lock;
         try {
-            this.database = store == null ? Databases.sqlite(folder.resolve(DATABASE)) : Databases.postgres(store, lock != null);
-            Databases.create(database, Schema.OF_SWEEPS);
+            boolean looks = store != null && lock == null;
+            this.database = looks ? Databases.look(store, Schema.OF_SWEEPS)
+                    : store != null ? Databases.postgres(store) : Databases.sqlite(folder.resolve(DATABASE));
+            if (!looks) {
+                Databases.create(database, Schema.OF_SWEEPS);
+            }
         } catch (SQLException e) {
             release();
             throw Databases.failure(e);

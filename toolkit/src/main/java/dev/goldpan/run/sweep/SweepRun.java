@@ -94,7 +94,7 @@ public final class SweepRun implements AutoCloseable {
 
     private void work(WorkItem item, Provenance provenance) {
         ItemRecords records = new ItemRecords(folder, item, item.judged() ? workshop.appraiser(item.spec()).orElse(null) : null);
-        try (SearchRun search = SearchRun.of(records, records::darkroom, workshop, new Once())) {
+        try (SearchRun search = SearchRun.of(records, workshop, new Once())) {
             String manifest = search.manifest();
             provenance.check(item.spec().model(), manifest);
             if (records.manifest().isEmpty()) {

@@ -6,11 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.goldpan.fixtures.OneThread;
+import dev.goldpan.run.Databases;
 import dev.goldpan.run.PostgresUrl;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -90,6 +95,24 @@ class PostgresStoreTest {
         assertTrue(taken.contains("the sweep of another folder") && !taken.contains(SECRET), taken);
         String other = wrong(() -> SweepFolder.at(folder.resolve("first"), store("another")));
         assertTrue(other.contains("keeps its sweep in") && !other.contains(SECRET), other);
+    }
+
+    @Test
+    void whoLooksMakesNothing() throws IOException, SQLException {
+        Path sweep = folder.resolve("sweep");
+        SweepFolder.at(sweep, store("looked")).close();
+        try (SweepFolder look = SweepFolder.look(sweep)) {
+            SQLException refused = assertThrows(SQLException.class, () -> Databases.execute(look.database(), "DELETE FROM sweeps"));
+            assertTrue(refused.getMessage().contains("read-only"), refused.getMessage());
+        }
+        Files.writeString(sweep.resolve("store"), store("never_begun").toString());
+        String said = wrong(() -> SweepFolder.look(sweep));
+        assertTrue(said.contains("has no table format"), said);
+        try (Connection server = DriverManager.getConnection(store("public").url());
+                ResultSet schemas = server.createStatement().executeQuery(
+                        "SELECT 1 FROM information_schema.schemata WHERE schema_name = 'never_begun'")) {
+            assertFalse(schemas.next(), "not even the schema");
+        }
     }
 
     @Test

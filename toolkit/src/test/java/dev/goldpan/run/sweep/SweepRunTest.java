@@ -182,6 +182,28 @@ class SweepRunTest {
     }
 
     @Test
+    void thePriceKnowsOfLosses() {
+        String bank = "prompts: [a cat and a dog, a bird]\nsteps: 3\nsearch-steps: 2\nguidance: 3\npair: 2\nsampler: ddim\n"
+                + "precision: fp32\nheld-out: []\nbatch: 8\nbank: 24\nimages: none\nverifier: ";
+        Path sweep = folder.resolve("sweep");
+        try (Workshop workshop = new Workshop()) {
+            SweepPlan plan = KilledSweep.plan(bank + "[jpeg, attend-excite]", workshop);
+            Price whole = Price.of(Undone.all(plan), workshop, new SweepListener() {});
+            assertEquals(new Price(2, 2 * 2 * (24 * 2 + 3), 2 * (24 + 1), whole.seconds()), whole);
+            KilledSweep.run(sweep, bank + "jpeg");
+            try (SweepFolder searched = SweepFolder.open(sweep)) {
+                Price rest = Price.of(Undone.in(searched, plan), workshop, new SweepListener() {});
+                assertEquals(new Price(0, 0, 2 * (24 + 1), rest.seconds()), rest);
+                assertTrue(rest.seconds() > 0);
+            }
+            KilledSweep.run(sweep, bank + "[jpeg, attend-excite]");
+            try (SweepFolder done = SweepFolder.open(sweep)) {
+                assertTrue(Undone.in(done, plan).isEmpty());
+            }
+        }
+    }
+
+    @Test
     void lossesAreAddedToABankWithoutMakingItsPicturesAgain() throws SQLException {
         String bank = "prompts: [a cat and a dog, a bird]\nsteps: 3\nsampler: ddim\nprecision: fp32\nheld-out: []\nbatch: 8\nbank: 24\n"
                 + "images: none\nverifier: ";
