@@ -24,8 +24,9 @@ final class SweepDisplay implements SweepListener, AutoCloseable {
     /** Says what the rest of {@code plan} costs. */
     void price(SweepPlan plan, Price price) {
         int done = plan.work().size() - price.items();
-        terminal.say(String.format(Locale.ROOT, "%s: %d searches%s, at most %d NFE, about %s", plan.name(), price.items(),
-                done == 0 ? "" : " (and " + done + " are done already)", price.nfe(), duration(price.seconds())));
+        terminal.say(String.format(Locale.ROOT, "%s: %d searches%s, at most %d NFE, about %d forwards of the network, %s", plan.name(),
+                price.items(), done == 0 ? "" : " (and " + done + " are done already)", price.nfe(), price.forwards(),
+                duration(price.seconds())));
     }
 
     /** Begins to count evaluations up to {@code nfe}. */
@@ -49,6 +50,13 @@ final class SweepDisplay implements SweepListener, AutoCloseable {
     public void evaluated(Progress progress) {
         if (bar != null) {
             bar.at(before + progress.spent().nfe(), now);
+        }
+    }
+
+    @Override
+    public void asked(WorkItem item, long done, long of) {
+        if (bar != null) {
+            bar.at(before + item.nfe(), now + ", losses of noise " + done + "/" + of);
         }
     }
 

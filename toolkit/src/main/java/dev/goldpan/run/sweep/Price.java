@@ -1,9 +1,12 @@
 package dev.goldpan.run.sweep;
 
+import dev.goldpan.guide.Losses;
+import dev.goldpan.model.AttentionSettings;
 import dev.goldpan.model.ModelChoice;
 import dev.goldpan.model.Settings;
 import dev.goldpan.run.Forecast;
 import dev.goldpan.run.Listener;
+import dev.goldpan.run.Spec;
 import dev.goldpan.run.Workshop;
 import java.util.HashMap;
 import java.util.List;
@@ -14,29 +17,59 @@ import java.util.Map;
  *
  * @param items how many searches
  * @param nfe evaluations of the denoiser that they may charge
- * @param seconds as measured on one batch of each model and size
+ * @param forwards of the network that they may run, guidance by attention included, which is not charged
+ * @param seconds as measured on one batch of each model, size and manner
  */
-public record Price(int items, long nfe, double seconds) {
+public record Price(int items, long nfe, long forwards, double seconds) {
     private static final int STEPS = 10; // of the calibration: decoding and scoring weigh somewhat more in it
 
-    private record Machine(ModelChoice model, int width, int height, boolean guided, int batch) {}
+    /** What is measured once. @param looks losses that look at noise, or none where pictures are made */
+    private record Machine(ModelChoice model, int width, int height, boolean guided, int batch, AttentionSettings attention,
+            List<String> looks, int optimise) {}
+
+    /** What an evaluation takes. */
+    private record Rate(double forwards, double seconds) {}
 
     /** The price of {@code items}, from a short calibration. */
     public static Price of(List<WorkItem> items, Workshop workshop, Listener listener) {
-        Map<Machine, Double> secondsEach = new HashMap<>();
+        Map<Machine, Rate> rates = new HashMap<>();
         double seconds = 0;
+        double forwards = 0;
         for (WorkItem item : items) {
-            Settings settings = item.spec().settings();
-            Machine machine = new Machine(item.spec().model(), settings.width(), settings.height(), settings.guidance() > 1,
-                    item.spec().batch());
-            Double each = secondsEach.get(machine);
-            if (each == null) {
-                Forecast forecast = Forecast.of(item.spec().inSteps(STEPS), workshop, listener);
-                each = forecast.secondsPerCandidate() / forecast.calls();
-                secondsEach.put(machine, each);
+            Spec spec = item.spec();
+            boolean isByNoise = spec.steering().stream().allMatch(Losses::isLoss);
+            long last = isByNoise && spec.budget().finalCharged()
+                    ? (long) spec.keep() * workshop.checkpoint(spec.model()).calls(spec.settings()) : 0;
+            Rate each = rate(spec, isByNoise, rates, workshop, listener);
+            seconds += each.seconds * (item.nfe() - last);
+            forwards += each.forwards * (item.nfe() - last);
+            if (last > 0) {
+                Rate pictures = rate(finishing(spec), false, rates, workshop, listener);
+                seconds += pictures.seconds * last * spec.batch(); // a winner alone, but the whole batch is computed
+                forwards += pictures.forwards * last * spec.batch();
             }
-            seconds += each * item.nfe();
         }
-        return new Price(items.size(), items.stream().mapToLong(WorkItem::nfe).sum(), seconds);
+        return new Price(items.size(), items.stream().mapToLong(WorkItem::nfe).sum(), Math.round(forwards), seconds);
+    }
+
+    private static Rate rate(Spec spec, boolean isByNoise, Map<Machine, Rate> rates, Workshop workshop, Listener listener) {
+        Settings settings = spec.settings();
+        Machine machine = new Machine(spec.model(), settings.width(), settings.height(), settings.guidance() > 1, spec.batch(),
+                settings.attention(), isByNoise ? spec.steering() : List.of(), spec.optimise());
+        Rate known = rates.get(machine);
+        if (known == null) {
+            // A few of the steps of a guided picture have many passes, which fewer steps in all would not make fewer.
+            boolean isWhole = settings.attention().guide() != null;
+            Forecast forecast = Forecast.of(isWhole ? spec : spec.inSteps(STEPS), workshop, listener);
+            known = new Rate(forecast.forwards() / forecast.calls(), forecast.secondsPerCandidate() / forecast.calls());
+            rates.put(machine, known);
+        }
+        return known;
+    }
+
+    /** The final runs of {@code spec}, whose winner is found by its noise. */
+    private static Spec finishing(Spec spec) {
+        return new Spec(spec.model(), spec.prompt(), spec.settings(), spec.settings().steps(), "random", Map.of(), "jpeg", 0,
+                spec.heldOut(), spec.verifiers(), spec.budget(), spec.keep(), spec.batch(), spec.seed(), null, spec.patience());
     }
 }
