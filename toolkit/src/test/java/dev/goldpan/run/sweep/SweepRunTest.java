@@ -219,6 +219,14 @@ class SweepRunTest {
         String both = KilledSweep.run(sweep, asks);
         assertEquals("24", sums(sweep, "losses", "1"), "both are there");
         assertEquals(both, KilledSweep.run(folder.resolve("at once"), asks));
+        try (var database = DriverManager.getConnection("jdbc:sqlite:" + sweep.resolve("sweep.db"))) {
+            database.createStatement().execute("UPDATE item_losses SET loss = 'conform'"); // as it was kept before losses had forms
+        }
+        try (SweepFolder old = SweepFolder.look(sweep)) {
+            String said = assertThrows(IllegalArgumentException.class, old::plan).getMessage();
+            assertTrue(said.contains("give the command of the sweep again"), said);
+        }
+        assertEquals(both, KilledSweep.run(sweep, asks));
     }
 
     @Test
