@@ -176,6 +176,8 @@ final class SearchPanel {
         }
         if (isByAttention) {
             tables.add(sideBySide(false));
+        }
+        if (isByAttention && found.containsKey(base)) {
             tables.add(sideBySide(true));
         }
         return tables;
@@ -188,7 +190,7 @@ final class SearchPanel {
      */
     private Table sideBySide(boolean asGains) {
         Line base = new Line(BASE, "", 0);
-        List<String> told = measures.stream().filter(measure -> found.getOrDefault(base, Map.of()).containsKey(measure)).toList();
+        List<String> told = measures.stream().filter(measure -> !found.containsKey(base) || found.get(base).containsKey(measure)).toList();
         List<String> header = new ArrayList<>(List.of("", "NFE charged", "forwards run", "passes back run", "passed the loss's test"));
         header.addAll(told);
         List<List<String>> rows = new ArrayList<>();
