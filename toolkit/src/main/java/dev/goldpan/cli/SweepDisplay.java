@@ -24,8 +24,9 @@ final class SweepDisplay implements SweepListener, AutoCloseable {
     /** Says what the rest of {@code plan} costs. */
     void price(SweepPlan plan, Price price) {
         int done = plan.work().size() - price.searches();
-        String searches = price.searches() == 0 ? "" : String.format(Locale.ROOT, "%d searches%s, at most %d NFE, ", price.searches(),
-                done == 0 ? "" : " (and " + done + " are done already)", price.nfe());
+        String searches = price.searches() == 0 ? "" : String.format(Locale.ROOT,
+                "%d searches%s, at most %d NFE, about %d forwards of the network, ", price.searches(),
+                done == 0 ? "" : " (and " + done + " are done already)", price.nfe(), price.forwards());
         String losses = price.noises() == 0 ? "" : "losses of " + price.noises() + " noises, which take one pass each and no picture, ";
         terminal.say(plan.name() + ": " + searches + losses + "about " + duration(price.seconds()));
     }
@@ -51,6 +52,13 @@ final class SweepDisplay implements SweepListener, AutoCloseable {
     public void evaluated(Progress progress) {
         if (bar != null) {
             bar.at(before + progress.spent().nfe(), now);
+        }
+    }
+
+    @Override
+    public void asked(WorkItem item, long done, long of) {
+        if (bar != null) {
+            bar.at(before + item.nfe(), now + ", losses of noise " + done + "/" + of);
         }
     }
 

@@ -15,6 +15,11 @@ public record AttendAndExcite(Slice slice) implements AttentionLoss {
     }
 
     @Override
+    public String version() {
+        return slice.toString();
+    }
+
+    @Override
     public Tensor value(AttentionMaps maps, TokenGroups groups) {
         return WordMaps.neglect(Smoothing.apply(WordMaps.sharp(maps.cross(), groups.nouns(), slice, groups)), 1);
     }

@@ -7,6 +7,11 @@ public interface AttentionLoss {
     /** The name on the command line and in journals. */
     String name();
 
+    /** Variant and slice, where there are several; empty where there is one way to compute it. */
+    default String version() {
+        return "";
+    }
+
     /**
      * Whether this loss can be asked about a prompt.
      *

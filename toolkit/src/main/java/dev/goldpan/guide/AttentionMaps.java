@@ -20,7 +20,7 @@ import org.bytedeco.pytorch.global.torch;
  * @param previous the maps one denoising step earlier, as constants; null if there are none
  */
 public record AttentionMaps(Tensor cross, Tensor self, AttentionMaps previous) {
-    private static final String NO_CROSS = "this model has no cross-attention to its prompt, which attention losses read: use a UNet"
+    static final String NO_CROSS = "this model has no cross-attention to its prompt, which attention losses read: use a UNet"
             + " such as SD1, SD2 or SDXL, or steer by a verifier of images";
 
     /** Checks that both maps are of one size. */

@@ -36,6 +36,11 @@ public record InitNo(Variant variant, Slice slice) implements Optimisable {
     }
 
     @Override
+    public String version() {
+        return variant + " " + slice;
+    }
+
+    @Override
     public void check(TokenGroups groups) {
         groups.requireSeveral(name());
     }

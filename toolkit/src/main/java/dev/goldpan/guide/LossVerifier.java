@@ -21,13 +21,16 @@ final class LossVerifier implements Metered {
     private final VerifierInfo info;
     private long forwards;
 
-    /** @param first may be shared with other verifiers of the same prompt */
-    LossVerifier(AttentionLoss loss, FirstCall first, TokenGroups groups) {
+    /**
+     * @param first may be shared with other verifiers of the same prompt
+     * @param form as {@link Losses#form} has it: it stands where other verifiers have the hash of their weights
+     */
+    LossVerifier(AttentionLoss loss, FirstCall first, TokenGroups groups, String form) {
         loss.check(groups);
         this.loss = loss;
         this.first = first;
         this.groups = groups;
-        this.info = new VerifierInfo(loss.name(), "", Set.of(Need.NOISE), 0, VerifierInfo.Scope.POINT, VerifierInfo.Range.UNBOUNDED,
+        this.info = new VerifierInfo(loss.name(), form, Set.of(Need.NOISE), 0, VerifierInfo.Scope.POINT, VerifierInfo.Range.UNBOUNDED,
                 "- loss", 0);
     }
 

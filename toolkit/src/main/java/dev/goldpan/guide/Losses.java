@@ -1,16 +1,22 @@
 package dev.goldpan.guide;
 
+import dev.goldpan.denoise.UNetConfig;
 import dev.goldpan.model.AttentionSettings;
 import dev.goldpan.model.Bundled;
 import dev.goldpan.model.Family;
+import dev.goldpan.model.Settings;
 import dev.goldpan.model.StableDiffusion;
 import dev.goldpan.tensor.Spelling;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Losses by the names that users write. */
 public final class Losses {
     private static final List<String> NAMES = List.of("attend-excite", "conform", "initno", "self-cross");
+    private static final List<String> OPTIMISING = List.of("initno", "self-cross");
+    private static final String ALONE = "attend-excite";
 
     private Losses() {}
 
@@ -32,6 +38,57 @@ public final class Losses {
         }
     }
 
+    /** Fails unless noise can be optimised by {@code name}: a loss that says when a noise is good enough. */
+    public static void checkOptimising(String name) {
+        if (!OPTIMISING.contains(name)) {
+            throw new IllegalArgumentException("--optimise: follows one loss that says when a noise is good enough, not '" + name
+                    + "'; steer by " + String.join(" or ", OPTIMISING));
+        }
+    }
+
+    /**
+     * Fails where a prompt cannot have the loss {@code name}, as its words say; what a text encoder cuts off is not seen here.
+     *
+     * @param tokens the subjects, as users name them; null where they are found
+     */
+    public static void checkPrompt(String name, String prompt, String tokens) {
+        List<String> subjects = Subjects.names(prompt, tokens);
+        if (!name.equals(ALONE) && subjects.size() < 2) {
+            throw TokenGroups.lonely(name, subjects.get(0));
+        }
+    }
+
+    /**
+     * What decides a loss's values beside its name and the noise, in a few words: {@code code words 16x16}. Values of other forms are
+     * not comparable.
+     *
+     * @throws IllegalArgumentException for a model without cross-attention
+     */
+    public static String form(String name, AttentionSettings how, StableDiffusion model, Settings settings) {
+        return Stream.of(named(name, how, model).version(), resolution(model, settings), how.tokens() == null ? "" : "of " + how.tokens())
+                .filter(word -> !word.isEmpty()).reduce((a, b) -> a + " " + b).orElseThrow();
+    }
+
+    /** Height and width of the maps that are read. */
+    private static String resolution(StableDiffusion model, Settings settings) {
+        UNetConfig unet = model.architecture().unet();
+        long[] latents = model.latentShape(settings);
+        long height = latents[2];
+        long width = latents[3];
+        List<String> sizes = new ArrayList<>(); // of levels with cross-attention, finest first
+        for (int level = 0; level < unet.levels(); level++) {
+            if (unet.downAttention().get(level) || unet.upAttention().get(unet.levels() - 1 - level)) {
+                sizes.add(height + "x" + width);
+            }
+            height = (height + 1) / 2;
+            width = (width + 1) / 2;
+        }
+        if (sizes.isEmpty()) {
+            throw new IllegalArgumentException(AttentionMaps.NO_CROSS);
+        }
+        return sizes.get(grain(model) == AttentionMaps.Grain.FINEST ? 0 : sizes.size() - 1);
+    }
+
     /**
      * The loss called {@code name}, for a model.
      *
@@ -41,12 +98,12 @@ public final class Losses {
      */
     static AttentionLoss named(String name, AttentionSettings settings, StableDiffusion model) {
         check("loss", name);
-        boolean asReleased = name.equals("attend-excite") && isSecond(model);
+        boolean asReleased = name.equals(ALONE) && isSecond(model);
         Slice slice = settings.slice() != null ? Slice.valueOf(settings.slice().toUpperCase(Locale.ROOT))
                 : asReleased || Bundled.MODELS.contains(model.files().name()) ? Slice.WORDS : Slice.INNER;
         boolean isPaper = settings.variant().equals("paper");
         return switch (name) {
-            case "attend-excite" -> new AttendAndExcite(slice);
+            case ALONE -> new AttendAndExcite(slice);
             case "conform" -> new Conform(Conform.Fallback.SIMILARITY, true);
             case "initno" -> new InitNo(isPaper ? Variant.PAPER : Variant.CODE, slice);
             default -> new SelfCross(isPaper ? SelfCross.Form.PAPER : SelfCross.Form.INITNO, slice);

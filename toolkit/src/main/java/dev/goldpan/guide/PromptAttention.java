@@ -42,7 +42,8 @@ public final class PromptAttention implements AutoCloseable {
 
     /** The loss {@code name} as a verifier of noise. */
     public Verifier verifier(String name) {
-        return new LossVerifier(Losses.named(name, settings.attention(), model.model()), first, groups);
+        return new LossVerifier(Losses.named(name, settings.attention(), model.model()), first, groups,
+                Losses.form(name, settings.attention(), model.model(), settings));
     }
 
     /**
@@ -51,11 +52,8 @@ public final class PromptAttention implements AutoCloseable {
      * @param steps evaluations per noise at most
      */
     public NoiseDescent descent(String name, int steps) {
-        if (Losses.named(name, settings.attention(), model.model()) instanceof Optimisable loss) {
-            return new NoiseDescent(loss, first, groups, steps);
-        }
-        throw new IllegalArgumentException("--optimise: '" + name + "' has no test of when a noise is good enough; use --loss initno"
-                + " or --loss self-cross");
+        Losses.checkOptimising(name);
+        return new NoiseDescent((Optimisable) Losses.named(name, settings.attention(), model.model()), first, groups, steps);
     }
 
     /** Network passes so far, one per noise. */

@@ -49,6 +49,11 @@ public record SelfCross(Form form, Slice slice) implements Optimisable {
     }
 
     @Override
+    public String version() {
+        return (form == Form.PAPER ? Variant.PAPER : Variant.CODE) + " " + slice;
+    }
+
+    @Override
     public void check(TokenGroups groups) {
         groups.requireSeveral(name());
     }

@@ -54,27 +54,7 @@ public final class Subjects {
      * @throws IllegalArgumentException if there is none, or one is cut off because the prompt is too long
      */
     public static TokenGroups find(Tokens tokens) {
-        List<Subject> subjects = new ArrayList<>();
-        List<Found> phrase = new ArrayList<>();
-        for (Found word : words(tokens.prompt())) {
-            if (!word.breaks()) {
-                phrase.add(word);
-            } else if (!phrase.isEmpty()) {
-                boolean frame = word.lower().equals("of") && FRAMES.contains(phrase.get(phrase.size() - 1).lower());
-                if (!frame) {
-                    subjects.add(subject(phrase, tokens));
-                }
-                phrase.clear();
-            }
-        }
-        if (!phrase.isEmpty()) {
-            subjects.add(subject(phrase, tokens));
-        }
-        if (subjects.isEmpty()) {
-            throw new IllegalArgumentException("no subject found in \"" + tokens.prompt()
-                    + "\": name the subjects with --tokens \"cat; red balloon\"");
-        }
-        return new TokenGroups(subjects, tokens.kept());
+        return groups(found(tokens.prompt()), tokens);
     }
 
     /**
@@ -86,20 +66,66 @@ public final class Subjects {
      * @throws IllegalArgumentException for a phrase that the prompt does not contain, or that is cut off
      */
     public static TokenGroups named(String override, Tokens tokens) {
-        List<Found> prompt = words(tokens.prompt());
-        boolean[] used = new boolean[prompt.size()];
-        List<Subject> subjects = new ArrayList<>();
+        return groups(named(override, tokens.prompt()), tokens);
+    }
+
+    /**
+     * The subjects of a prompt as a user would name them, whatever a text encoder cuts off.
+     *
+     * @param override as for {@link #named}, or null where rules find them
+     * @throws IllegalArgumentException if there is none, or a phrase is not in the prompt
+     */
+    static List<String> names(String prompt, String override) {
+        List<List<Found>> phrases = override == null ? found(prompt) : named(override, prompt);
+        return phrases.stream().map(phrase -> String.join(" ", phrase.stream().map(Found::text).toList())).toList();
+    }
+
+    private static TokenGroups groups(List<List<Found>> phrases, Tokens tokens) {
+        return new TokenGroups(phrases.stream().map(phrase -> subject(phrase, tokens)).toList(), tokens.kept());
+    }
+
+    private static List<List<Found>> found(String prompt) {
+        List<List<Found>> phrases = new ArrayList<>();
+        List<Found> phrase = new ArrayList<>();
+        for (Found word : words(prompt)) {
+            if (!word.breaks()) {
+                phrase.add(word);
+            } else if (!phrase.isEmpty()) {
+                boolean frame = word.lower().equals("of") && FRAMES.contains(phrase.get(phrase.size() - 1).lower());
+                if (!frame) {
+                    phrases.add(phrase);
+                }
+                phrase = new ArrayList<>();
+            }
+        }
+        if (!phrase.isEmpty()) {
+            phrases.add(phrase);
+        }
+        if (phrases.isEmpty()) {
+            throw new IllegalArgumentException("no subject found in \"" + prompt
+                    + "\": name the subjects with --tokens \"cat; red balloon\"");
+        }
+        return phrases;
+    }
+
+    private static List<List<Found>> named(String override, String prompt) {
+        List<Found> words = words(prompt);
+        boolean[] used = new boolean[words.size()];
+        List<List<Found>> phrases = new ArrayList<>();
         for (String part : override.split(";")) {
             List<Found> phrase = words(part);
             if (!phrase.isEmpty()) {
-                int at = position(prompt, phrase, used, tokens.prompt());
-                subjects.add(subject(prompt.subList(at, at + phrase.size()), tokens));
+                int at = position(words, phrase, used, prompt);
+                phrases.add(words.subList(at, at + phrase.size()));
                 for (int i = 0; i < phrase.size(); i++) {
                     used[at + i] = true;
                 }
             }
         }
-        return new TokenGroups(subjects, tokens.kept());
+        if (phrases.isEmpty()) {
+            throw new IllegalArgumentException("no subject: name the subjects with --tokens \"cat; red balloon\"");
+        }
+        return phrases;
     }
 
     private static int position(List<Found> prompt, List<Found> phrase, boolean[] used, String text) {

@@ -112,8 +112,13 @@ public record TokenGroups(List<Subject> subjects, int words) {
 
     void requireSeveral(String loss) {
         if (subjects.size() < 2) {
-            throw new IllegalArgumentException(loss + " compares subjects and this prompt has one (" + subjects.get(0)
-                    + "): name two with --tokens \"cat; red balloon\", or use --loss attend-excite");
+            throw lonely(loss, subjects.get(0).toString());
         }
+    }
+
+    /** What to throw where {@code loss} compares subjects and there is only {@code subject}. */
+    static IllegalArgumentException lonely(String loss, String subject) {
+        return new IllegalArgumentException(loss + " compares subjects and this prompt has one (" + subject
+                + "): name two with --tokens \"cat; red balloon\", or use --loss attend-excite");
     }
 }

@@ -63,7 +63,7 @@ final class BankCurves {
                 .add(new Bank(table.item().spec().seed(), columns, table.searched()));
         smallest = Math.min(smallest, table.searched());
         selectors.addAll(table.scores().keySet());
-        losses.addAll(table.item().losses().names());
+        table.item().losses().forEach(choice -> losses.addAll(choice.names()));
         measures.addAll(table.measures().keySet());
         shares.addAll(table.measures().keySet());
     }

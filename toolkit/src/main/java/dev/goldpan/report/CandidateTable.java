@@ -5,6 +5,7 @@ import dev.goldpan.run.sweep.RunTable;
 import dev.goldpan.search.Cost;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -43,13 +44,15 @@ final class CandidateTable {
 
     private record Share(String name, ToDoubleFunction<Cost> of) {}
 
-    /** @param values names of scores and answers */
+    /** @param values names of scores, losses and answers, as they are kept */
     CandidateTable(List<String> values) {
         this.values = List.copyOf(values);
         add(Kind.TEXT, "run", "part", "source", "prompt", "model");
         add(Kind.WHOLE, "steps", "search-steps");
         add(Kind.NUMBER, "guidance");
         add(Kind.TEXT, "algorithm", "set", "verifier");
+        add(Kind.WHOLE, "optimise");
+        add(Kind.TEXT, "guide");
         add(Kind.WHOLE, "seed", "row", "batch");
         add(Kind.FLAG, "final");
         add(Kind.WHOLE, "nfe");
@@ -73,7 +76,7 @@ final class CandidateTable {
     void rows(RunTable table, Sink sink) {
         Object[] asked = asked(table);
         List<double[]> said = new ArrayList<>();
-        values.forEach(value -> said.add(table.columns().get(value)));
+        values.forEach(value -> said.add(table.kept().get(value)));
         Object[] cells = new Object[columns.size()];
         System.arraycopy(asked, 0, cells, 0, asked.length);
         for (int row = 0; row < table.size(); row++) {
@@ -100,6 +103,7 @@ final class CandidateTable {
         Spec spec = table.item().spec();
         return new Object[] {table.item().run(), table.item().part(), table.item().source(), spec.prompt().text(), spec.model().model(),
             (long) spec.settings().steps(), (long) spec.searchSteps(), (double) spec.settings().guidance(), spec.algorithm(),
-            spec.set().isEmpty() ? "" : spec.set().toString(), spec.verifier(), spec.seed()};
+            spec.set().isEmpty() ? "" : spec.set().toString(), spec.verifier(), (long) spec.optimise(),
+            Objects.requireNonNullElse(spec.settings().attention().guide(), ""), spec.seed()};
     }
 }

@@ -85,7 +85,7 @@ final class ChoicePanel {
         if (choosing.size() > 1) {
             choosing.put(BankCurves.ALL, VerifierNames.ENSEMBLE + String.join("+", table.scores().keySet()));
         }
-        table.item().losses().names().forEach(name -> choosing.put(name, name));
+        table.item().losses().forEach(choice -> choice.names().forEach(name -> choosing.put(name, name)));
         choosing.forEach((name, selector) -> {
             int row = best(all, bank.order(selector));
             if (row >= 0) {

@@ -4,6 +4,7 @@ import dev.goldpan.run.Spec;
 import dev.goldpan.run.sweep.RunTable;
 import dev.goldpan.run.sweep.SweepFolder;
 import dev.goldpan.tensor.Png;
+import dev.goldpan.verify.VerifierNames;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
@@ -45,15 +46,17 @@ final class Gallery {
             return;
         }
         List<Shot> row = shots.computeIfAbsent(prompt, key -> new ArrayList<>());
-        if (row.isEmpty()) {
+        if (spec.settings().attention().guide() == null) {
             add(row, table, table.base(), "one draw", true);
         }
         if (table.item().bank()) {
             int[] all = IntStream.range(0, table.searched()).filter(i -> table.image(i) != null).toArray();
-            table.scores().keySet().forEach(verifier -> add(row, table, table.best(all, List.of(verifier)),
-                    "best of " + all.length + " by " + verifier, false));
+            String how = "best of " + all.length + Manner.ofBank(table.item()) + " by ";
+            table.scores().keySet().forEach(verifier -> add(row, table, table.best(all, List.of(verifier)), how + verifier, false));
+            table.item().losses().forEach(choice -> choice.names().forEach(name -> add(row, table, table.best(all,
+                    VerifierNames.members(name)), how + name.replaceFirst("^ensemble:", ""), false)));
         } else {
-            add(row, table, table.winner(table.item().nfe()), spec.algorithm() + " by " + spec.verifier() + ", " + table.item().nfe()
+            add(row, table, table.winner(table.item().nfe()), Manner.of(spec) + " by " + spec.verifier() + ", " + table.item().nfe()
                     + " NFE", false);
         }
     }

@@ -81,10 +81,10 @@ final class LossPanel {
             row.add(BankPanel.plateau(plateau));
             rows.add(row);
         }
-        String note = "%d prompts, %d noises each, noise selection alone. N counts evaluations of the loss: 0 is the plain seed, and one noise"
-                + " that is looked at is that seed too. A loss takes one pass of the network for each N, a verifier a whole picture."
-                + " Ensembles choose by mean rank. Plateau: the smallest N with %.0f %% of the largest gain; none where no gain can be"
-                + " shown.";
+        String note = "%d prompts, %d noises each; nothing but noise is chosen, and every picture is made in the same way. N counts"
+                + " evaluations of the loss: 0 is the plain seed, and one noise that is looked at is that seed too. A loss takes one"
+                + " pass of the network for each N, a verifier a whole picture. Ensembles choose by mean rank. Plateau: the"
+                + " smallest N with %.0f %% of the largest gain; none where no gain can be shown.";
         return new Table("Best of N without a verifier, measured by " + answer, String.format(Locale.ROOT, note, curves.prompts(),
                 curves.grid()[curves.grid().length - 1], PER_CENT * Plateau.SHARE), header, rows);
     }

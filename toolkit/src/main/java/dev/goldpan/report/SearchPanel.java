@@ -1,11 +1,15 @@
 package dev.goldpan.report;
 
+import dev.goldpan.guide.Losses;
+import dev.goldpan.run.ByLoss;
 import dev.goldpan.run.Spec;
 import dev.goldpan.run.sweep.RunTable;
+import dev.goldpan.search.Cost;
 import dev.goldpan.stats.Bootstrap;
 import dev.goldpan.stats.Interval;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,12 +30,26 @@ final class SearchPanel {
     private final String title;
     private final Map<String, Integer> prompts = new LinkedHashMap<>();
     private final Map<Line, Map<String, Map<Integer, double[]>>> found = new LinkedHashMap<>(); // by measure, prompt: sum and count
+    private final Map<Line, Spent> spent = new LinkedHashMap<>();
     private final Set<String> measures = new LinkedHashSet<>();
     private final Set<String> shares = new LinkedHashSet<>();
+    private boolean isByAttention; // whether evaluations charged do not tell what something cost
     private Bootstrap bootstrap;
 
     /** What is compared. @param nfe 0 for one draw */
-    private record Line(String algorithm, String verifier, long nfe) {}
+    private record Line(String algorithm, String verifier, long nfe) {
+        String name() {
+            return nfe == 0 ? algorithm : algorithm + " by " + verifier;
+        }
+    }
+
+    /** What searches took together. @param passed noises that passed their loss's test; NaN where none is tested */
+    private record Spent(double searches, double nfe, double forwards, double backwards, double passed) {
+        Spent plus(Spent other) {
+            return new Spent(searches + other.searches, nfe + other.nfe, forwards + other.forwards, backwards + other.backwards,
+                    passed + other.passed);
+        }
+    }
 
     SearchPanel(String title) {
         this.title = title;
@@ -48,11 +66,25 @@ final class SearchPanel {
         shares.addAll(table.measures().keySet());
         measures.addAll(table.measures().keySet());
         measures.addAll(table.scores().keySet());
-        String algorithm = spec.algorithm() + (spec.set().isEmpty() ? "" : " " + spec.set());
-        note(new Line(BASE, "", 0), prompt, table, table.base());
-        for (long mark : table.item().marks()) {
-            note(new Line(algorithm, spec.verifier(), mark), prompt, table, table.winner(mark));
+        isByAttention |= spec.settings().attention().guide() != null || spec.steering().stream().anyMatch(Losses::isLoss);
+        Line draw = new Line(Manner.ofOneDraw(spec), "", 0);
+        if (draw.algorithm.equals(BASE) || table.searched() > 1) { // else the search is that draw
+            note(draw, prompt, table, table.base());
+            if (table.base() >= 0) {
+                spend(draw, table, table.spent(table.base()));
+            }
         }
+        for (long mark : table.item().marks()) {
+            Line line = new Line(Manner.of(spec), spec.verifier(), mark);
+            note(line, prompt, table, table.winner(mark));
+            spend(line, table, mark);
+        }
+    }
+
+    private void spend(Line line, RunTable table, double nfe) {
+        double[] passed = table.scores().get(ByLoss.PASSED);
+        spent.merge(line, new Spent(1, table.cost(nfe, Cost::nfe), table.cost(nfe, Cost::forwards), table.cost(nfe, Cost::backwards),
+                passed == null ? Double.NaN : Arrays.stream(passed).limit(table.searched()).max().orElse(0)), Spent::plus);
     }
 
     private void note(Line line, int prompt, RunTable table, int row) {
@@ -71,6 +103,7 @@ final class SearchPanel {
     /** Computes what all need. */
     void settle() {
         bootstrap = new Bootstrap(prompts.size(), SEED);
+        measures.retainAll(found.values().stream().flatMap(values -> values.keySet().stream()).toList());
     }
 
     private double[] values(Line line, String measure) {
@@ -100,11 +133,15 @@ final class SearchPanel {
                 List<Plot.Line> drawn = new ArrayList<>();
                 for (String algorithm : new LinkedHashSet<>(lines().stream().map(Line::algorithm).toList())) {
                     List<Line> curve = lines().stream().filter(line -> line.algorithm.equals(algorithm) && line.verifier.equals(verifier))
+                            .filter(line -> found.getOrDefault(line, Map.of()).containsKey(measure))
                             .sorted((a, b) -> Long.compare(a.nfe, b.nfe)).toList();
                     if (!curve.isEmpty()) {
                         drawn.add(new Plot.Line(algorithm, curve.stream().mapToDouble(Line::nfe).toArray(),
                                 curve.stream().map(line -> bootstrap.mean(values(line, measure))).toArray(Interval[]::new)));
                     }
+                }
+                if (drawn.isEmpty()) {
+                    continue; // a loss that steers elsewhere
                 }
                 charts.add(new Plot((title + "-" + verifier + "-" + measure).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-"),
                         "Steered by " + verifier + ", measured by " + measure, "NFE", measure, drawn));
@@ -122,22 +159,62 @@ final class SearchPanel {
             header.addAll(measures);
             List<List<String>> rows = new ArrayList<>();
             rows.add(row(BASE, base));
-            lines().stream().filter(line -> line.nfe == nfe).forEach(line -> rows.add(row(line.algorithm + " by " + line.verifier, line)));
+            lines().stream().filter(line -> line.nfe == nfe).forEach(line -> rows.add(row(line.name(), line)));
             tables.add(new Table("What " + nfe + " NFE find", prompts.size()
                     + " prompts; in brackets 95 % bootstrap intervals over prompts.",
                     header, rows));
             List<List<String>> gains = new ArrayList<>();
             for (Line line : lines().stream().filter(line -> line.nfe == nfe).toList()) {
-                gains.add(gains(line.algorithm + " by " + line.verifier + " over one draw", base, line));
+                gains.add(gains(line.name() + " over one draw", base, line));
                 Line random = new Line(PLAIN, line.verifier, nfe);
                 if (!line.equals(random) && found.containsKey(random)) {
-                    gains.add(gains(line.algorithm + " by " + line.verifier + " over " + PLAIN, random, line));
+                    gains.add(gains(line.name() + " over " + PLAIN, random, line));
                 }
             }
             tables.add(new Table("Gains at " + nfe + " NFE", "Paired by prompt; in brackets 95 % bootstrap intervals over prompts.",
                     header, gains));
         }
+        if (isByAttention) {
+            tables.add(sideBySide(false));
+        }
+        if (isByAttention && found.containsKey(base)) {
+            tables.add(sideBySide(true));
+        }
         return tables;
+    }
+
+    /**
+     * Everything in one table, with what it took: by attention, that is not told by the evaluations charged.
+     *
+     * @param asGains whether differences to one draw are told
+     */
+    private Table sideBySide(boolean asGains) {
+        Line base = new Line(BASE, "", 0);
+        List<String> told = measures.stream().filter(measure -> !found.containsKey(base) || found.get(base).containsKey(measure)).toList();
+        List<String> header = new ArrayList<>(List.of("", "NFE charged", "forwards run", "passes back run", "passed the loss's test"));
+        header.addAll(told);
+        List<List<String>> rows = new ArrayList<>();
+        for (Line line : spent.keySet().stream().sorted(Comparator.comparing(line -> line.nfe > 0)).toList()) { // draws first
+            Spent sum = spent.get(line);
+            if (!asGains || !line.equals(base)) {
+                List<String> row = new ArrayList<>(List.of(line.name() + (line.nfe == 0 ? "" : ", " + line.nfe + " NFE"),
+                        each(sum.nfe, sum), each(sum.forwards, sum), each(sum.backwards, sum), Double.isNaN(sum.passed) ? "–"
+                                : new Reading(true).of(sum.passed / sum.searches)));
+                for (String measure : told) {
+                    Reading reading = new Reading(shares.contains(measure));
+                    row.add(asGains ? reading.gain(gain(base, line, measure)) : reading.of(bootstrap.mean(values(line, measure))));
+                }
+                rows.add(row);
+            }
+        }
+        return new Table(asGains ? "Side by side: gains over one draw" : "Side by side, with what it took", prompts.size() + " prompts; "
+                + (asGains ? "paired by prompt; " : "") + "in brackets 95 % bootstrap intervals over prompts. Costs are means of a search:"
+                + " a guided evaluation is two forwards; guidance by attention and optimisation of noise go back through the network too.",
+                header, rows);
+    }
+
+    private static String each(double sum, Spent spent) {
+        return String.format(Locale.ROOT, "%.1f", sum / spent.searches);
     }
 
     private List<String> row(String name, Line line) {

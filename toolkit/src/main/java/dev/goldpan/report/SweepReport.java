@@ -148,7 +148,7 @@ public final class SweepReport {
             manifests.add(folder.manifest(item.run()));
             if (seen.add(item.run())) { // work that two parts share was done once
                 candidates.rows(table, csv);
-                String who = item.bank() ? "bank" : item.spec().algorithm();
+                String who = item.bank() ? "bank" : Manner.of(item.spec());
                 costs.merge(title(item) + " " + who, table.cost(), Cost::plus);
                 folder.spending(item.run()).forEach((name, spent) -> spending.merge(name, spent, Spent::plus));
                 LossCost pass = folder.lossCost(item.run());
@@ -164,22 +164,24 @@ public final class SweepReport {
 
     private static String title(WorkItem item) {
         Spec spec = item.spec();
-        return String.format(Locale.ROOT, "%s%s, %s%d steps, guidance %s", item.part().isEmpty() ? "" : item.part() + ", ",
+        return String.format(Locale.ROOT, "%s%s, %s%d steps, guidance %s%s", item.part().isEmpty() ? "" : item.part() + ", ",
                 Path.of(spec.model().model()).getFileName(), spec.searchSteps() == spec.settings().steps() ? "" : spec.searchSteps()
                         + " of ",
-                spec.settings().steps(), spec.settings().guidance());
+                spec.settings().steps(), spec.settings().guidance(), item.bank() ? Manner.ofBank(item) : "");
     }
 
     private Table costs() {
         List<List<String>> rows = new ArrayList<>();
         costs.forEach((who, cost) -> rows.add(List.of(who, String.valueOf(counts.get(who)[0]), String.valueOf(counts.get(who)[1]),
-                String.valueOf(cost.nfe()), String.valueOf(cost.spent()), String.valueOf(cost.forwards()), String.valueOf(cost.decodes()),
-                String.valueOf(cost.verifications()), String.format(Locale.ROOT, "%.0f", cost.seconds()))));
+                String.valueOf(cost.nfe()), String.valueOf(cost.spent()), String.valueOf(cost.forwards()),
+                String.valueOf(cost.backwards()), String.valueOf(cost.decodes()), String.valueOf(cost.verifications()),
+                String.format(Locale.ROOT, "%.0f", cost.seconds()))));
         passes.forEach((who, pass) -> rows.add(List.of(who + " losses", "", String.valueOf(pass.noises()), String.valueOf(pass.forwards()),
-                String.valueOf(pass.forwards()), String.valueOf(pass.forwards()), "0", "",
+                String.valueOf(pass.forwards()), String.valueOf(pass.forwards()), "0", "0", "",
                 String.format(Locale.ROOT, "%.0f", pass.seconds()))));
         return new Table("What it cost", "NFE charged as the papers count; what the machine ran, padding included, stands beside it.",
-                List.of("", "searches", "candidates", "NFE charged", "NFE run", "forwards", "decodes", "verifications", "seconds"), rows);
+                List.of("", "searches", "candidates", "NFE charged", "NFE run", "forwards", "passes back", "decodes", "verifications",
+                        "seconds"), rows);
     }
 
     private Table spendings() {

@@ -12,6 +12,8 @@ import java.util.List;
  * @param optimise evaluations at most by which each noise is made better before it is looked at (InitNO), 0 for none
  */
 public record ByLoss(String loss, Integer n, int optimise) {
+    /** Among the scores of an optimised noise: 1 where it passed the loss's own test, else 0. */
+    public static final String PASSED = "passed";
     private static final int USUAL = 10;
 
     /** Checks names and ranges. */

@@ -1,6 +1,7 @@
 package dev.goldpan.run;
 
 import dev.goldpan.guide.PromptAttention;
+import dev.goldpan.model.AttentionSettings;
 import dev.goldpan.model.LoadedModel;
 import dev.goldpan.model.Watcher;
 import dev.goldpan.sample.Conditioning;
@@ -29,12 +30,13 @@ public final class NoiseLosses implements AutoCloseable {
 
     /**
      * @param spec whose prompt, model and settings are meant
+     * @param how what the losses are told
      * @param names of losses; one that this prompt cannot have is failed for every noise, with the reason
      * @param workshop lends the model
      * @param blobs where optimised noise is
      * @throws IllegalArgumentException for a model without cross-attention or a prompt without subjects
      */
-    public NoiseLosses(Spec spec, List<String> names, Workshop workshop, Blobs blobs) {
+    public NoiseLosses(Spec spec, AttentionSettings how, List<String> names, Workshop workshop, Blobs blobs) {
         LoadedModel model = workshop.model(spec);
         model.model().check(spec.settings());
         try (Scope scope = Scope.open()) {
@@ -42,7 +44,7 @@ public final class NoiseLosses implements AutoCloseable {
         }
         noises = new Noises(model.model().latentShape(spec.settings()), blobs);
         try {
-            attention = new PromptAttention(model, spec.prompt(), spec.settings(), given);
+            attention = new PromptAttention(model, spec.prompt(), spec.settings().with(how), given);
         } catch (RuntimeException e) {
             given.close();
             throw e;

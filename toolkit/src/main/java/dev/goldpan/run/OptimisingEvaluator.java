@@ -21,9 +21,6 @@ import java.util.Map;
  * optimised noise, and whether it passed the loss's own test stands among its scores.
  */
 final class OptimisingEvaluator implements Evaluator {
-    /** Among the scores: 1 where the optimised noise passed the loss's test, else 0. */
-    static final String PASSED = "passed";
-
     private final ModelEvaluator inner;
     private final NoiseDescent descent;
     private final Blobs blobs;
@@ -36,7 +33,7 @@ final class OptimisingEvaluator implements Evaluator {
 
     /** Whether a candidate is good enough to stop at. */
     static boolean hasPassed(Scored scored) {
-        return scored.value(PASSED) > 0;
+        return scored.value(ByLoss.PASSED) > 0;
     }
 
     @Override
@@ -66,7 +63,7 @@ final class OptimisingEvaluator implements Evaluator {
         for (int i = 0; i < made.size(); i++) {
             Outcome outcome = seen.outcomes().get(i);
             Map<String, Score> scores = new LinkedHashMap<>(outcome.scored().scores());
-            scores.put(PASSED, Score.of(passed.get(i) ? 1 : 0));
+            scores.put(ByLoss.PASSED, Score.of(passed.get(i) ? 1 : 0));
             Scored scored = new Scored(outcome.scored().candidate(), scores, outcome.scored().gradient());
             outcomes.add(new Outcome(scored, outcome.image(), outcome.rows()));
         }

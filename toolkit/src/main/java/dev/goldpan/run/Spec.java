@@ -13,6 +13,7 @@ import dev.goldpan.model.AttentionSettings;
 import dev.goldpan.model.ImageRequest;
 import dev.goldpan.model.ModelChoice;
 import dev.goldpan.model.Settings;
+import dev.goldpan.search.Algorithms;
 import dev.goldpan.search.Budget;
 import dev.goldpan.search.Grounds;
 import dev.goldpan.text.Prompt;
@@ -65,12 +66,16 @@ public record Spec(ModelChoice model, Prompt prompt, Settings settings, int sear
         if (optimise < 0 || optimise > MOST_EVALUATIONS) {
             throw new IllegalArgumentException("--optimise: " + optimise + " evaluations are not possible; use 1 to " + MOST_EVALUATIONS);
         }
-        if (optimise > 0 && !Losses.isLoss(verifier)) {
-            throw new IllegalArgumentException("--optimise: follows one loss, not '" + verifier + "'; use --loss initno or --loss"
-                    + " self-cross");
+        if (optimise > 0) {
+            Losses.checkOptimising(verifier);
         }
         if (optimise > 0 && !algorithm.equals("random")) {
             throw new IllegalArgumentException("--optimise: makes independent noises better; leave --algorithm out");
+        }
+        if (settings.attention().guide() != null && Algorithms.configured(algorithm, set).backwardNfe() > 0) {
+            throw new IllegalArgumentException("--guide: " + algorithm + " goes back by the gradient of the finished picture, and"
+                    + " the way back does not lead through guidance by attention; leave --guide out, or use an algorithm without gradients"
+                    + " (zero-order, ses)");
         }
         if (!(patience > 0 && patience <= 86_400)) {
             throw new IllegalArgumentException("--patience: " + patience + " seconds are not possible; use up to a day");

@@ -72,11 +72,6 @@ record Workbench(LoadedModel model, PromptTask task, PromptAttention attention, 
     /** What a run by {@code spec} is to do. @param blobs where gradients are kept */
     Plan plan(Spec spec, Blobs blobs) {
         Algorithm algorithm = Algorithms.configured(spec.algorithm(), spec.set());
-        if (task.nudge() != Nudge.NONE && algorithm.backwardNfe() > 0) {
-            throw new IllegalArgumentException("--guide: " + spec.algorithm() + " goes back by the gradient of the finished picture, and"
-                    + " the way back does not lead through guidance by attention; leave --guide out, or use an algorithm without gradients"
-                    + " (zero-order, ses)");
-        }
         int look = spec.optimise() > 0 ? spec.optimise() : steering.stream().anyMatch(Metered.class::isInstance) ? 1 : 0;
         return new Plan(algorithm, grounds(spec, blobs), spec.budget(), new Course.Steps(spec.settings().steps()), spec.keep(),
                 task.forwards(), look, OptimisingEvaluator::hasPassed);

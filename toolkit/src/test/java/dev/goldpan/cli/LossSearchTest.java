@@ -130,7 +130,8 @@ class LossSearchTest {
         refused("--variant: 'book' is not known; use code or paper", PROMPT, "--loss", "conform", "--variant", "book");
         refused("--n: goes with a loss", PROMPT, "--n", "4");
         refused("--n: -1 evaluations", PROMPT, "--loss", "conform", "--n", "-1");
-        refused("--optimise: 'conform' has no test", PROMPT, "--loss", "conform", "--optimise");
+        refused("--optimise: follows one loss that says when a noise is good enough, not 'conform'", PROMPT, "--loss", "conform",
+                "--optimise");
         refused("--optimise: follows one loss", PROMPT, "--loss", "initno+conform", "--optimise");
         refused("looks at predictions on the way", PROMPT, "--loss", "initno", "--algorithm", "fk", "--eta", "1", "--sampler", "ddim");
         refused("there is no loss 'initnow'", PROMPT, "--verifier", "jpeg", "--guide", "initnow");

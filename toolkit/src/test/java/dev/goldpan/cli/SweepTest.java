@@ -129,6 +129,42 @@ class SweepTest {
     }
 
     @Test
+    void whatIsOptimisedOrGuidedHasRowsOfItsOwn() throws IOException {
+        Told done = sweep("""
+                name: manners
+                prompts: a cat and a red balloon
+                sampler: ddim
+                steps: 3
+                precision: fp32
+                held-out: jpeg-large
+                batch: 1
+                parts:
+                  - {verifier: initno, n: 4, optimise: [0, 2]}
+                  - {verifier: jpeg, budget: [1, 2], guide: [none, conform]}
+                  - {name: bank, verifier: [jpeg, conform], bank: 6, images: all, guide: [none, attend-excite]}
+                """);
+        assertEquals(0, done.exitCode(), done.err());
+        assertTrue(done.err().contains("manners: 6 searches, at most 62 NFE, about"), done.err());
+        Path out = folder.resolve("out");
+        assertEquals(0, Told.run("report", out.toString()).exitCode());
+        String tables = Files.readString(out.resolve("report/tables.md"));
+        String together = tables.substring(tables.indexOf("### Side by side, with what it took"));
+        for (String row : List.of("one draw", "random by initno, 7 NFE", "random, optimised in 2 steps by initno, 7 NFE",
+                "random by jpeg, 6 NFE", "random, guided by conform by jpeg, 3 NFE", "one draw, guided by conform")) {
+            assertTrue(together.contains("\n| " + row + " |"), row + " in\n" + together);
+        }
+        assertTrue(together.contains("\n| one draw | 3.0 | 6.0 | 0.0 |"), together);
+        assertTrue(together.contains("\n| random by jpeg, 6 NFE | 6.0 | 12.0 | 0.0 |"), together);
+        assertTrue(together.contains("\n| random by initno, 7 NFE | 7.0 | 11.0 | 0.0 |"), together); // the winner is looked at again
+        String page = Files.readString(out.resolve("report/report.html"));
+        assertTrue(page.contains("guided by attend-excite</h2>") && page.contains(
+                "best of 6, guided by attend-excite by conform"), "panels");
+        assertEquals(0, Told.run("export", out.toString(), "--csv", folder.resolve("all.csv").toString()).exitCode());
+        List<String> rows = Files.readAllLines(folder.resolve("all.csv"));
+        assertTrue(rows.get(0).contains(",optimise,guide,") && rows.get(0).contains(",conform "), rows.get(0));
+    }
+
+    @Test
     void mistakesAreTakenOnePerLine() throws IOException {
         Told told = sweep("promts: a cat\nverifier: jpegg\nheld-out: []\nseed: x\nprompts: a cat\n");
         assertEquals(2, told.exitCode());

@@ -1,6 +1,7 @@
 package dev.goldpan.run.sweep;
 
 import dev.goldpan.guide.Losses;
+import dev.goldpan.model.AttentionSettings;
 import dev.goldpan.model.StableDiffusion;
 import dev.goldpan.run.Plan;
 import dev.goldpan.run.Spec;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** Whether a search can be done as a spec says, found out without doing it. */
 final class Feasibility {
@@ -49,9 +51,11 @@ final class Feasibility {
         try {
             Algorithm algorithm = Algorithms.configured(spec.algorithm(), spec.set());
             Grounds grounds = grounds(spec);
-            if (spec.budget().nfe() < grounds.calls()) {
+            int looks = looks(spec, grounds);
+            long one = looks + (looks > 0 && !spec.budget().finalCharged() ? 0 : grounds.calls());
+            if (spec.budget().nfe() < one) {
                 throw new IllegalArgumentException((values.has("nfe") ? "nfe: " : "budget: ") + spec.budget().nfe() + " evaluations do not"
-                        + " pay for one candidate of " + grounds.calls());
+                        + " pay for one candidate of " + one);
             }
             new Plan(algorithm, grounds, spec.budget(), new Course.Steps(spec.settings().steps()), spec.keep(),
                     spec.settings().guidance() > 1 ? 2 : 1);
@@ -61,6 +65,29 @@ final class Feasibility {
             blame(e, line);
             return false;
         }
+    }
+
+    /** Evaluations of losses that a look at one noise takes; none where pictures are looked at. */
+    private static int looks(Spec spec, Grounds grounds) {
+        return grounds.look() > 0 ? 0 : Math.max(1, spec.optimise());
+    }
+
+    /** Whether every prompt has the losses that {@code spec} asks of each; what is wrong is noted. */
+    boolean checkPrompts(Spec spec, List<PromptChoice.Chosen> prompts) {
+        AttentionSettings told = spec.settings().attention();
+        List<String> losses = Stream.of(Stream.ofNullable(told.guide()), spec.steering().stream(), spec.heldOut().stream())
+                .flatMap(names -> names).filter(Losses::isLoss).distinct().toList();
+        boolean all = true;
+        for (PromptChoice.Chosen prompt : losses.isEmpty() ? List.<PromptChoice.Chosen>of() : prompts) {
+            try {
+                losses.forEach(loss -> Losses.checkPrompt(loss, prompt.text(), told.tokens()));
+            } catch (IllegalArgumentException e) {
+                all = false;
+                values.problems().add(prompt.line(), "prompts: “" + prompt.text() + "”: " + e.getMessage().replace("--tokens:", "tokens:")
+                        .replace("--tokens ", "tokens: ").replace("use --loss ", "use "));
+            }
+        }
+        return all;
     }
 
     private boolean opens(Spec spec, String name) {
@@ -83,7 +110,11 @@ final class Feasibility {
             return;
         }
         Grounds grounds = grounds(spec);
-        long candidates = spec.budget().nfe() / Math.max(1, grounds.look()); // a noise that is judged alone costs one evaluation
+        int looks = looks(spec, grounds);
+        int pair = spec.settings().guidance() > 1 ? spec.budget().pair() : 1;
+        long last = looks > 0 && spec.budget().finalCharged()
+                ? (long) spec.keep() * grounds.calls(new Course.Steps(spec.settings().steps())) * pair : 0;
+        long candidates = (spec.budget().nfe() - last) / (looks > 0 ? looks : grounds.look());
         long[] sorted = seeds.stream().mapToLong(Values.At::value).sorted().toArray();
         for (int i = 1; i < sorted.length; i++) {
             if (sorted[i] - sorted[i - 1] < candidates) {
@@ -110,7 +141,7 @@ final class Feasibility {
 
     private boolean hasGradient(Spec spec) {
         String first = spec.steering().get(0);
-        return spec.steering().size() == 1 && opened.getOrDefault(first, false) && !Losses.isLoss(first)
-                && Workshop.leadsBack(workshop.verifier(spec, first));
+        return spec.settings().attention().guide() == null && spec.steering().size() == 1 && opened.getOrDefault(first, false)
+                && !Losses.isLoss(first) && Workshop.leadsBack(workshop.verifier(spec, first));
     }
 }

@@ -21,25 +21,30 @@ import java.util.stream.LongStream;
 
 /**
  * Adds losses of attention to the noises of a bank that is there, pictures untouched: what is missing and no more. Noises go through the
- * network in the same batches whenever that happens, each kept whole or not at all.
+ * network in the same batches whenever that happens, each kept whole or not at all. A value is kept under its loss's name and form, so
+ * that one of another form is not taken for it.
  */
 final class LossPass {
     private static final int TOGETHER = 20;
 
     private final SweepFolder folder;
     private final WorkItem item;
+    private final LossChoice choice;
 
     private record Row(int batch, int item, Recipe noise) {}
 
-    LossPass(SweepFolder folder, WorkItem item) {
+    /** @param choice one of those that {@code item} asks */
+    LossPass(SweepFolder folder, WorkItem item, LossChoice choice) {
         this.folder = folder;
         this.item = item;
+        this.choice = choice;
     }
 
-    /** Computes what is missing. @param stops ends it after the batch that is being computed */
+    /** Computes what is missing, and tells how far it is. @param stops ends it after the batch that is being computed */
     void run(Workshop workshop, SweepListener listener, BooleanSupplier stops) {
         List<Row> rows = rows();
-        try (NoiseLosses losses = new NoiseLosses(item.spec(), item.losses().members(), workshop, RunFolder.noiseIn(folder.folder()))) {
+        try (NoiseLosses losses = new NoiseLosses(item.spec(), choice.how(), choice.members(), workshop,
+                RunFolder.noiseIn(folder.folder()))) {
             losses.impossible().forEach((name, why) -> listener.warns(
                     "“" + item.spec().prompt().text() + "” has no " + name + ": " + why));
             for (int from = 0; from < rows.size() && !stops.getAsBoolean(); from += TOGETHER) {
@@ -49,16 +54,17 @@ final class LossPass {
                     long before = losses.forwards();
                     List<Map<String, Score>> scores = losses.of(some.stream().map(Row::noise).toList());
                     keep(some, scores, losses.forwards() - before, (System.nanoTime() - begun) * 1e-9);
+                    listener.asked(item, from + some.size(), rows.size());
                 }
             }
         }
     }
 
-    /** Seconds that the losses of one noise of {@code item} take, measured on as many as go together. */
-    static double secondsEach(WorkItem item, Workshop workshop) {
+    /** Seconds that the losses of {@code choice} take for one noise of {@code item}, measured on as many as go together. */
+    static double secondsEach(WorkItem item, LossChoice choice, Workshop workshop) {
         long seed = item.spec().seed();
         List<Recipe> noises = LongStream.range(seed, seed + TOGETHER).<Recipe>mapToObj(Recipe.Fresh::new).toList();
-        try (NoiseLosses losses = new NoiseLosses(item.spec(), item.losses().members(), workshop, Blobs.none())) {
+        try (NoiseLosses losses = new NoiseLosses(item.spec(), choice.how(), choice.members(), workshop, Blobs.none())) {
             losses.of(noises); // warms up
             long begun = System.nanoTime();
             losses.of(noises);
@@ -83,13 +89,13 @@ final class LossPass {
     }
 
     private boolean isMissing(List<Row> some) {
-        return item.losses().members().stream().anyMatch(loss -> some.stream().anyMatch(row -> !isThere(row, loss)));
+        return choice.members().stream().anyMatch(loss -> some.stream().anyMatch(row -> !isThere(row, loss)));
     }
 
     private boolean isThere(Row row, String loss) {
         try (PreparedStatement select = folder.database().prepareStatement(
                 "SELECT 1 FROM losses WHERE run = ? AND batch = ? AND item = ? AND loss = ?")) {
-            Databases.fill(select, item.run(), row.batch, row.item, loss);
+            Databases.fill(select, item.run(), row.batch, row.item, choice.kept(loss));
             try (ResultSet found = select.executeQuery()) {
                 return found.next();
             }
@@ -105,7 +111,7 @@ final class LossPass {
             for (int i = 0; i < rows.size(); i++) {
                 for (Map.Entry<String, Score> said : scores.get(i).entrySet()) {
                     Score score = said.getValue();
-                    Databases.fill(insert, item.run(), rows.get(i).batch, rows.get(i).item, said.getKey(),
+                    Databases.fill(insert, item.run(), rows.get(i).batch, rows.get(i).item, choice.kept(said.getKey()),
                             score.failed() ? null : score.value());
                     insert.addBatch();
                 }
@@ -119,18 +125,15 @@ final class LossPass {
         }
     }
 
-    /** Noises of {@code item} that lack a loss which is wanted of them. */
-    static long lacking(SweepFolder folder, WorkItem item) {
-        List<String> members = item.losses().members();
-        if (members.isEmpty()) {
-            return 0;
-        }
+    /** Noises of {@code item} that lack a loss which {@code choice} wants of them. */
+    static long lacking(SweepFolder folder, WorkItem item, LossChoice choice) {
+        List<String> members = choice.members();
         String names = members.stream().map(name -> "?").collect(Collectors.joining(", "));
         try (PreparedStatement select = folder.database().prepareStatement("SELECT COUNT(*) FROM candidates c WHERE run = ? AND"
                 + " (SELECT COUNT(*) FROM losses l WHERE l.run = c.run AND l.batch = c.batch AND l.item = c.item"
                 + " AND loss IN (" + names + ")) < ?")) {
             List<Object> values = new ArrayList<>(List.of(item.run()));
-            values.addAll(members);
+            members.forEach(loss -> values.add(choice.kept(loss)));
             values.add(members.size());
             Databases.fill(select, values.toArray());
             try (ResultSet row = select.executeQuery()) {

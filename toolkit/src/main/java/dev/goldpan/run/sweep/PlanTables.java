@@ -30,8 +30,8 @@ record PlanTables(Connection database) {
                 execute("INSERT INTO items VALUES (?, ?, ?, ?, ?, ?, ?, ?)", place, item.run(), item.part(), item.source(),
                         item.images().name(), item.judged() ? 1 : 0, item.bank() ? 1 : 0,
                         item.marks().stream().map(String::valueOf).collect(Collectors.joining(",")));
-                for (int number = 0; number < item.losses().names().size(); number++) {
-                    execute("INSERT INTO item_losses VALUES (?, ?, ?)", place, number, item.losses().names().get(number));
+                for (int number = 0; number < item.losses().size(); number++) {
+                    execute("INSERT INTO item_losses VALUES (?, ?, ?)", place, number, item.losses().get(number).write());
                 }
             }
             database.commit();
@@ -65,22 +65,22 @@ record PlanTables(Connection database) {
                 items.add(new WorkItem(row.getString("part"), row.getString("source"), Spec.read(row.getString("spec"), folder.toString()),
                         Images.valueOf(row.getString("images")), row.getInt("judged") == 1, row.getInt("bank") == 1,
                         Arrays.stream(row.getString("marks").split(",")).map(Long::valueOf).toList(),
-                        losses(row.getInt("place"))));
+                        losses(row.getInt("place"), folder)));
             }
             return items;
         }
     }
 
-    private LossChoice losses(int place) throws SQLException {
+    private List<LossChoice> losses(int place, Path folder) throws SQLException {
         try (PreparedStatement select = database.prepareStatement("SELECT loss FROM item_losses WHERE place = ? ORDER BY number")) {
             select.setInt(1, place);
-            List<String> names = new ArrayList<>();
+            List<LossChoice> choices = new ArrayList<>();
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    names.add(row.getString(1));
+                    choices.add(LossChoice.read(row.getString(1), folder));
                 }
             }
-            return new LossChoice(names);
+            return choices;
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.goldpan.run.sweep;
 
+import dev.goldpan.guide.Losses;
+import dev.goldpan.model.AttentionSettings;
 import dev.goldpan.model.ModelChoice;
 import dev.goldpan.model.Settings;
 import dev.goldpan.model.StableDiffusion;
@@ -16,55 +18,66 @@ import java.util.Map;
  *
  * @param searches how many
  * @param nfe evaluations of the denoiser that they may charge
+ * @param forwards of the network that searches may run, guidance by attention included, which is not charged
  * @param noises whose losses are asked, in one pass each beside those
- * @param seconds of all, as measured on one batch of each model and size, and of each choice of losses
+ * @param seconds of all, as measured on one batch of each model, size and manner, and of each choice of losses
  */
-public record Price(int searches, long nfe, long noises, double seconds) {
+public record Price(int searches, long nfe, long forwards, long noises, double seconds) {
     private static final int STEPS = 10; // of the calibration: decoding and scoring weigh somewhat more in it
 
-    private record Machine(ModelChoice model, int width, int height, boolean guided, int batch) {}
+    /** What is measured once. @param looks losses that look at noise, or none where pictures are made */
+    private record Machine(ModelChoice model, int width, int height, boolean guided, int batch, AttentionSettings attention,
+            List<String> looks, int optimise) {}
 
-    private record Losses(ModelChoice model, int width, int height, List<String> names) {}
+    /** What an evaluation takes, or many. */
+    private record Rate(double forwards, double seconds) {}
+
+    private record Asked(ModelChoice model, int width, int height, List<String> names) {}
 
     /** The price of {@code undone}, from a short calibration. */
     public static Price of(Undone undone, Workshop workshop, Listener listener) {
         Map<WorkItem, Long> noises = new HashMap<>(undone.lacking());
         for (WorkItem item : undone.searches()) {
-            if (!item.losses().names().isEmpty()) {
+            if (!item.losses().isEmpty()) {
                 noises.put(item, noises(item.spec(), workshop.checkpoint(item.spec().model())));
             }
         }
-        return new Price(undone.searches().size(), undone.searches().stream().mapToLong(WorkItem::nfe).sum(),
-                noises.values().stream().mapToLong(Long::longValue).sum(),
-                ofSearches(undone.searches(), workshop, listener) + ofLosses(noises, workshop));
+        Rate searches = ofSearches(undone.searches(), workshop, listener);
+        return new Price(undone.searches().size(), undone.searches().stream().mapToLong(WorkItem::nfe).sum(), Math.round(searches.forwards),
+                noises.values().stream().mapToLong(Long::longValue).sum(), searches.seconds + ofLosses(noises, workshop));
     }
 
-    private static double ofSearches(List<WorkItem> items, Workshop workshop, Listener listener) {
-        Map<Machine, Double> secondsEach = new HashMap<>();
+    private static Rate ofSearches(List<WorkItem> items, Workshop workshop, Listener listener) {
+        Map<Machine, Rate> rates = new HashMap<>();
         double seconds = 0;
+        double forwards = 0;
         for (WorkItem item : items) {
-            Settings settings = item.spec().settings();
-            Machine machine = new Machine(item.spec().model(), settings.width(), settings.height(), settings.guidance() > 1,
-                    item.spec().batch());
-            Double each = secondsEach.get(machine);
-            if (each == null) {
-                Forecast forecast = Forecast.of(item.spec().inSteps(STEPS), workshop, listener);
-                each = forecast.secondsPerCandidate() / forecast.calls();
-                secondsEach.put(machine, each);
+            Spec spec = item.spec();
+            boolean isByNoise = spec.steering().stream().allMatch(Losses::isLoss);
+            long last = isByNoise && spec.budget().finalCharged()
+                    ? (long) spec.keep() * workshop.checkpoint(spec.model()).calls(spec.settings()) : 0;
+            Rate each = rate(spec, isByNoise, rates, workshop, listener);
+            seconds += each.seconds * (item.nfe() - last);
+            forwards += each.forwards * (item.nfe() - last);
+            if (last > 0) {
+                Rate pictures = rate(finishing(spec), false, rates, workshop, listener);
+                seconds += pictures.seconds * last * spec.batch(); // a winner alone, but the whole batch is computed
+                forwards += pictures.forwards * last * spec.batch();
             }
-            seconds += each * item.nfe();
         }
-        return seconds;
+        return new Rate(forwards, seconds);
     }
 
     private static double ofLosses(Map<WorkItem, Long> noises, Workshop workshop) {
-        Map<Losses, Double> secondsEach = new HashMap<>();
+        Map<Asked, Double> secondsEach = new HashMap<>();
         double seconds = 0;
         for (Map.Entry<WorkItem, Long> asked : noises.entrySet()) {
             WorkItem item = asked.getKey();
             Settings settings = item.spec().settings();
-            Losses losses = new Losses(item.spec().model(), settings.width(), settings.height(), item.losses().members());
-            seconds += asked.getValue() * secondsEach.computeIfAbsent(losses, missing -> LossPass.secondsEach(item, workshop));
+            for (LossChoice choice : item.losses()) {
+                Asked losses = new Asked(item.spec().model(), settings.width(), settings.height(), choice.members());
+                seconds += asked.getValue() * secondsEach.computeIfAbsent(losses, missing -> LossPass.secondsEach(item, choice, workshop));
+            }
         }
         return seconds;
     }
@@ -75,5 +88,26 @@ public record Price(int searches, long nfe, long noises, double seconds) {
         long last = spec.budget().finalCharged() ? (long) winners * checkpoint.calls(spec.settings()) : 0;
         int pair = spec.settings().guidance() > 1 ? spec.budget().pair() : 1;
         return (spec.budget().nfe() / pair - last) / checkpoint.calls(spec.settings().withSteps(spec.searchSteps())) + winners;
+    }
+
+    private static Rate rate(Spec spec, boolean isByNoise, Map<Machine, Rate> rates, Workshop workshop, Listener listener) {
+        Settings settings = spec.settings();
+        Machine machine = new Machine(spec.model(), settings.width(), settings.height(), settings.guidance() > 1, spec.batch(),
+                settings.attention(), isByNoise ? spec.steering() : List.of(), spec.optimise());
+        Rate known = rates.get(machine);
+        if (known == null) {
+            // A few of the steps of a guided picture have many passes, which fewer steps in all would not make fewer.
+            boolean isWhole = settings.attention().guide() != null;
+            Forecast forecast = Forecast.of(isWhole ? spec : spec.inSteps(STEPS), workshop, listener);
+            known = new Rate(forecast.forwards() / forecast.calls(), forecast.secondsPerCandidate() / forecast.calls());
+            rates.put(machine, known);
+        }
+        return known;
+    }
+
+    /** The final runs of {@code spec}, whose winner is found by its noise. */
+    private static Spec finishing(Spec spec) {
+        return new Spec(spec.model(), spec.prompt(), spec.settings(), spec.settings().steps(), "random", Map.of(), "jpeg", 0,
+                spec.heldOut(), spec.verifiers(), spec.budget(), spec.keep(), spec.batch(), spec.seed(), null, spec.patience());
     }
 }

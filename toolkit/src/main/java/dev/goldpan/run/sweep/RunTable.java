@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -29,7 +30,7 @@ public final class RunTable {
     private final Map<Integer, Cost> costs = new LinkedHashMap<>();
     private final Map<Integer, Boolean> isFinal = new HashMap<>();
     private final Map<String, double[]> scores = new LinkedHashMap<>();
-    private final Map<String, double[]> losses = new LinkedHashMap<>();
+    private final Map<String, double[]> losses = new LinkedHashMap<>(); // by name and form
     private final Map<String, double[]> measures = new LinkedHashMap<>();
     private final List<Integer> batches = new ArrayList<>(); // of each row
     private final Map<Integer, Integer> sizes = new HashMap<>(); // rows of each batch
@@ -103,8 +104,9 @@ public final class RunTable {
         try (PreparedStatement select = select(folder, sql); ResultSet row = select.executeQuery()) {
             while (row.next()) {
                 double value = row.getDouble(4);
+                value = row.wasNull() ? Double.NaN : value; // of the column that was read last
                 double[] column = into.computeIfAbsent(row.getString(3), name -> missing(candidates.size()));
-                column[rows.get(key(row.getInt(1), row.getInt(2)))] = row.wasNull() ? Double.NaN : value;
+                column[rows.get(key(row.getInt(1), row.getInt(2)))] = value;
             }
         }
     }
@@ -175,9 +177,15 @@ public final class RunTable {
         return scores;
     }
 
-    /** Minus each loss of the noise, so that higher is better as in scores; NaN where it was not asked or the prompt has none. */
+    /**
+     * Minus each loss of the noise that the item asks, by its name, so that higher is better as in scores; NaN where it was not asked yet
+     * or the prompt has none.
+     */
     public Map<String, double[]> losses() {
-        return losses;
+        Map<String, double[]> asked = new LinkedHashMap<>();
+        item.losses().forEach(choice -> choice.members().stream().filter(loss -> losses.containsKey(choice.kept(loss)))
+                .forEach(loss -> asked.put(loss, losses.get(choice.kept(loss)))));
+        return asked;
     }
 
     /** The judge's answers by question: 1 for right, 0 for wrong, NaN where it was not asked. */
@@ -187,8 +195,17 @@ public final class RunTable {
 
     /** Scores, losses and answers. */
     public Map<String, double[]> columns() {
+        return together(losses());
+    }
+
+    /** Scores, every loss that is kept by its name and form, and answers. */
+    public Map<String, double[]> kept() {
+        return together(losses);
+    }
+
+    private Map<String, double[]> together(Map<String, double[]> ofNoises) {
         Map<String, double[]> all = new LinkedHashMap<>(scores);
-        all.putAll(losses);
+        all.putAll(ofNoises);
         all.putAll(measures);
         return all;
     }
@@ -196,6 +213,12 @@ public final class RunTable {
     /** Everything together. */
     public Cost cost() {
         return costs.values().stream().reduce(Cost.NONE, Cost::plus);
+    }
+
+    /** What was taken up to {@code nfe} evaluations, where rows have equal shares of their batch; at the budget's end with final runs. */
+    public double cost(double nfe, ToDoubleFunction<Cost> of) {
+        return IntStream.range(0, size()).filter(row -> row < searched ? spent[row] <= nfe + 0.5 : nfe >= item.nfe())
+                .mapToDouble(row -> of.applyAsDouble(batchCost(row)) / batchSize(row)).sum();
     }
 
     /** The first finished candidate: what one gets without a search; -1 where there is none. */
@@ -215,7 +238,7 @@ public final class RunTable {
         return best(pool, item.spec().steering());
     }
 
-    /** The best row of {@code pool} by verifiers, the first of equal ones; -1 for an empty pool. */
+    /** The best row of {@code pool} by verifiers or losses, the first of equal ones; -1 for an empty pool. */
     public int best(int[] pool, List<String> verifiers) {
         List<Scored> scored = IntStream.of(pool).mapToObj(row -> {
             Map<String, Score> said = new LinkedHashMap<>();
@@ -228,7 +251,7 @@ public final class RunTable {
     }
 
     private Score score(String verifier, int row) {
-        double[] column = scores.get(verifier);
+        double[] column = scores.getOrDefault(verifier, losses().get(verifier));
         return column == null || Double.isNaN(column[row]) ? Score.failed("no score") : Score.of(column[row]);
     }
 }

@@ -147,9 +147,9 @@ public final class SweepFolder implements AutoCloseable {
         return isFinished(item.run()) && lacking(item) == 0;
     }
 
-    /** Candidates of {@code item} that are there and lack a loss which is asked of them. */
+    /** Candidates of {@code item} that are there and lack a loss which is asked of them, once for each choice that asks. */
     public long lacking(WorkItem item) {
-        return LossPass.lacking(this, item);
+        return item.losses().stream().mapToLong(choice -> LossPass.lacking(this, item, choice)).sum();
     }
 
     /** What the losses of a run took. */

@@ -12,4 +12,12 @@ public interface SweepListener extends Listener {
      * @param nfe that the items before it were charged or were allowed
      */
     default void begins(WorkItem item, int place, int of, long nfe) {}
+
+    /**
+     * Losses were asked about noises of a bank whose pictures are there.
+     *
+     * @param done noises, those of earlier times included
+     * @param of noises
+     */
+    default void asked(WorkItem item, long done, long of) {}
 }

@@ -18,8 +18,9 @@ public final class SweepReader {
     private static final List<String> OF_ALL = List.of("name", "about", "parts", "include");
     /** Keys of a part. */
     static final List<String> OF_A_PART = List.of("model", "tokenizer", "device", "precision", "prediction", "prompts", "negative", "seed",
-            "algorithm", "verifier", "held-out", "verifiers", "budget", "nfe", "bank", "steps", "search-steps", "sampler", "guidance",
-            "guidance-rescale", "eta", "clip-skip", "size", "batch", "keep", "pair", "free-final", "patience", "images", "judge", "needs");
+            "algorithm", "verifier", "optimise", "held-out", "verifiers", "budget", "nfe", "n", "bank", "steps", "search-steps",
+            "sampler", "guidance", "guidance-rescale", "eta", "clip-skip", "size", "batch", "keep", "pair", "free-final", "patience", "images",
+            "judge", "guide", "tokens", "variant", "slice", "needs");
     private static final Map<String, String> LACKING = Map.of(
             "sit", "class-conditional transformers (SiT)",
             "pixart", "PixArt-Sigma",
@@ -146,11 +147,11 @@ public final class SweepReader {
         return part.has("needs");
     }
 
-    /** Each work once: one that several parts ask for is read off at all their marks. */
+    /** Each work of a part once; where losses are told something else, it is another. */
     private static List<WorkItem> merged(List<WorkItem> items) {
         Map<String, WorkItem> byAddress = new LinkedHashMap<>();
         for (WorkItem item : items) {
-            byAddress.merge(item.part() + "\n" + item.run(), item, (one, other) -> one.with(other.losses()));
+            byAddress.merge(item.part() + "\n" + item.run() + "\n" + item.attention(), item, (one, other) -> one.with(other.losses()));
         }
         return List.copyOf(byAddress.values());
     }

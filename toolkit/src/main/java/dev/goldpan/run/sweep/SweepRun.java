@@ -83,8 +83,8 @@ public final class SweepRun implements AutoCloseable {
                 if (!folder.isFinished(item.run())) {
                     work(item, provenance);
                 }
-                if (folder.isFinished(item.run()) && !item.losses().names().isEmpty()) {
-                    new LossPass(folder, item).run(workshop, new Once(), () -> cancelled);
+                for (LossChoice choice : folder.isFinished(item.run()) ? item.losses() : List.<LossChoice>of()) {
+                    new LossPass(folder, item, choice).run(workshop, new Once(), () -> cancelled);
                 }
             }
             nfe += item.nfe();
@@ -129,6 +129,11 @@ public final class SweepRun implements AutoCloseable {
         @Override
         public void evaluated(Progress progress) {
             listener.evaluated(progress);
+        }
+
+        @Override
+        public void asked(WorkItem item, long done, long of) {
+            listener.asked(item, done, of);
         }
 
         @Override

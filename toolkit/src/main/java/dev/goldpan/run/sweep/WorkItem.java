@@ -1,11 +1,15 @@
 package dev.goldpan.run.sweep;
 
+import dev.goldpan.model.AttentionSettings;
 import dev.goldpan.run.Spec;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * One search of a sweep, whole: whoever has it can do it, and doing it twice gives the same. A bank is a search too, the best of
@@ -18,15 +22,16 @@ import java.util.List;
  * @param judged whether the judge looks at every finished picture, where it knows what the prompt asks; it steers nothing
  * @param bank whether every candidate counts, not only the winner
  * @param marks budgets in NFE that the result is read off at, ascending; the last is the budget itself
- * @param losses that are asked about a bank's noises once its pictures are there
+ * @param losses that are asked about a bank's noises once its pictures are there; one choice for each that losses are told
  */
 public record WorkItem(String part, String source, Spec spec, Images images, boolean judged, boolean bank, List<Long> marks,
-        LossChoice losses) {
+        List<LossChoice> losses) {
     private static final int SHORT = 24;
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public WorkItem {
         marks = List.copyOf(marks);
+        losses = List.copyOf(losses);
     }
 
     /** Its address: the hash of all that decides the pictures. Items of the same address are the same work. */
@@ -45,9 +50,16 @@ public record WorkItem(String part, String source, Spec spec, Images images, boo
         return new WorkItem(part.isEmpty() ? preset : preset + " " + part, source, spec, images, judged, bank, marks, losses);
     }
 
-    /** The same with {@code other} losses too. */
-    WorkItem with(LossChoice other) {
-        return new WorkItem(part, source, spec, images, judged, bank, marks, losses.and(other));
+    /** The same with {@code others} too, together where they are told the same. */
+    WorkItem with(List<LossChoice> others) {
+        Map<AttentionSettings, LossChoice> all = new LinkedHashMap<>();
+        Stream.concat(losses.stream(), others.stream()).forEach(choice -> all.merge(choice.how(), choice, LossChoice::and));
+        return new WorkItem(part, source, spec, images, judged, bank, marks, List.copyOf(all.values()));
+    }
+
+    /** What is told to the losses that are asked of it, and to the one that guides it; usually {@link AttentionSettings#NONE}. */
+    public AttentionSettings attention() {
+        return losses.isEmpty() ? spec.settings().attention() : losses.get(0).how();
     }
 
     /** Evaluations of the denoiser that it may charge. */

@@ -2,12 +2,14 @@ package dev.goldpan.run.sweep;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.goldpan.fixtures.OneThread;
 import dev.goldpan.run.Databases;
 import dev.goldpan.run.PostgresUrl;
+import dev.goldpan.run.Workshop;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,6 +83,35 @@ class PostgresStoreTest {
             assertFalse(half.plan().items().stream().allMatch(item -> half.isFinished(item.run())), "it was killed on its way");
         }
         assertEquals(whole, KilledSweep.run(killed, KilledSweep.SPEC));
+    }
+
+    @Test
+    void lossesAreAddedToABankThere() throws IOException {
+        String bank = "prompts: [a cat and a dog, a bird]\nsteps: 3\nsampler: ddim\nprecision: fp32\nheld-out: []\nbatch: 8\nbank: 24\n"
+                + "images: none\nverifier: ";
+        Path sweep = folder.resolve("sweep");
+        String without = KilledSweep.run(sweep, bank + "jpeg", store("losses"));
+        String asked = bank + "[jpeg, conform, ensemble:attend-excite+initno]";
+        try (Workshop workshop = new Workshop()) {
+            SweepRun[] running = new SweepRun[1];
+            running[0] = SweepRun.begin(KilledSweep.plan(asked, workshop), sweep, workshop, new SweepListener() {
+                @Override
+                public void asked(WorkItem item, long done, long of) {
+                    running[0].cancel();
+                }
+            });
+            try (SweepRun run = running[0]) {
+                assertFalse(run.run());
+                assertEquals(4, run.folder().lacking(run.folder().plan().work().get(0)));
+            }
+        }
+        String with = KilledSweep.run(sweep, asked);
+        assertNotEquals(without, with);
+        assertEquals(with, KilledSweep.run(folder.resolve("file"), asked));
+        try (SweepFolder look = SweepFolder.look(sweep)) {
+            RunTable bird = RunTable.read(look, look.plan().work().get(1));
+            assertTrue(Double.isNaN(bird.losses().get("conform")[0]) && !Double.isNaN(bird.losses().get("attend-excite")[0]));
+        }
     }
 
     @Test

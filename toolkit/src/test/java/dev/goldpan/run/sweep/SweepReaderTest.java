@@ -11,6 +11,7 @@ import dev.goldpan.run.Workshop;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -86,8 +87,8 @@ class SweepReaderTest {
         SweepPlan plain = read(on("prompts: a cat and a dog\nbank: 6\n"));
         SweepPlan plan = read(on("prompts: a cat and a dog\nbank: 6\n").replace("verifier: jpeg",
                 "verifier: [conform, jpeg, ensemble:initno+self-cross]"));
-        assertEquals(List.of("conform", "ensemble:initno+self-cross"), plan.items().get(0).losses().names());
-        assertEquals(List.of("conform", "initno", "self-cross"), plan.items().get(0).losses().members());
+        assertEquals(List.of("conform", "ensemble:initno+self-cross"), plan.items().get(0).losses().get(0).names());
+        assertEquals(List.of("conform", "initno", "self-cross"), plan.items().get(0).losses().get(0).members());
         assertEquals("jpeg", plan.items().get(0).spec().verifier());
         assertEquals(plain.items().get(0).run(), plan.items().get(0).run());
         SpecErrors lonely = assertThrows(SpecErrors.class, () -> read(on("prompts: a cat\nbank: 6\n").replace("jpeg", "conform")));
@@ -95,6 +96,61 @@ class SweepReaderTest {
         // Elsewhere a loss is a verifier: each noise costs one evaluation, and the winner alone is finished.
         SweepPlan search = read(on("prompts: a cat and a dog\nbudget: [2, 4]\n").replace("jpeg", "conform"));
         assertEquals(List.of("conform", "conform"), search.items().stream().map(item -> item.spec().verifier()).toList());
+    }
+
+    @Test
+    void optimisationOfNoiseIsAnAxis() {
+        List<WorkItem> items = read(on("prompts: a cat and a dog\nn: [4, 20]\noptimise: [0, 5]\n").replace("jpeg", "initno")).items();
+        assertEquals(List.of(0, 0, 5, 5), items.stream().map(item -> item.spec().optimise()).toList());
+        // N, rounded up to whole noises, and the winner's three steps.
+        assertEquals(List.of(7L, 23L, 8L, 23L), items.stream().map(WorkItem::nfe).toList());
+        assertEquals(4, items.stream().map(WorkItem::run).distinct().count());
+        assertEquals(1, items.get(2).spec().batch(), "any noise may be good enough to stop at");
+        assertEquals(2, read(on("prompts: a cat and a dog\nn: 20\noptimise: 5\nseed: 0-4 (+4)\n").replace("jpeg", "self-cross")).items()
+                .size(), "four noises each");
+        refused("line 9: optimise: ", "not 'jpeg'; steer by initno or self-cross", "prompts: a cat and a dog\nnfe: 9\noptimise: 2\n");
+        refused("line 8: bank", "takes no algorithm, budget, nfe or n", "prompts: a cat and a dog\nbank: 2\nn: 2\n");
+        refused("line 9: optimise", "a bank keeps noises as they are drawn", "prompts: a cat and a dog\nbank: 2\noptimise: 2\n");
+        refused("line 8: n", "counts evaluations of a loss", "prompts: a cat and a dog\nn: 2\n");
+        String others = assertThrows(SpecErrors.class, () -> read(on("prompts: a cat and a dog\nn: [0, 9]\noptimise: 3\n").replace(
+                "jpeg", "[conform, initno]"))).getMessage();
+        assertTrue(others.contains("n: 0 is the plain seed, which is not optimised"), others);
+    }
+
+    @Test
+    void guidanceOfLatentsIsAnAxis() {
+        String plain = read(on("prompts: a cat and a dog\nbudget: 1\n")).items().get(0).run();
+        List<WorkItem> items = read(on("prompts: a cat and a dog\nbudget: 1\nguide: [none, conform, initno]\nvariant: paper\n")).items();
+        assertEquals(Arrays.asList(null, "conform", "initno"), items.stream().map(item -> item.spec().settings().attention().guide())
+                .toList());
+        assertEquals(plain, items.get(0).run(), "what only losses are told changes nothing where there are none");
+        assertEquals(3, items.stream().map(WorkItem::run).distinct().count());
+        assertEquals("paper", items.get(2).spec().settings().attention().variant());
+        List<WorkItem> banks = read(on("prompts: a cat and a dog\nbank: 4\nguide: [none, initno]\n")).items();
+        assertEquals(2, banks.stream().map(WorkItem::run).distinct().count(), "pictures of a guided bank are others");
+        refused("line 8: guide: there is no loss 'confrom'; did you mean 'conform'?", "self-cross, and none",
+                "prompts: a cat and a dog\nguide: confrom\n");
+        refused("line 7: prompts: “a cat”: conform compares subjects", "name two with tokens:", "prompts: a cat\nguide: conform\n");
+        refused("line 7: prompts: “a cat and a dog”: tokens: \"bird\" is not in the prompt", "",
+                "prompts: a cat and a dog\nguide: conform\ntokens: cat; bird\n");
+        refused("line 8: variant: 'book' is not known", "", "prompts: a cat and a dog\nvariant: book\nguide: conform\n");
+        String back = assertThrows(SpecErrors.class, () -> read("prompts: a cat and a dog\nalgorithm: reno\nguide: initno\n"))
+                .getMessage();
+        assertTrue(back.contains("line 3: guide: reno goes back by the gradient"), back);
+    }
+
+    @Test
+    void lossesOfABankAreKeptByTheirForm() {
+        String bank = on("prompts: a cat and a dog\nbank: 6\n").replace("verifier: jpeg", "verifier: [jpeg, conform, initno]");
+        SweepPlan plan = read(bank + "parts:\n  - {name: code}\n  - {name: paper, variant: paper, slice: words}\n");
+        LossChoice code = plan.items().get(0).losses().get(0);
+        LossChoice paper = plan.items().get(1).losses().get(0);
+        assertEquals(plan.items().get(0).run(), plan.items().get(1).run());
+        assertTrue(code.kept("initno").matches("initno code inner \\d+x\\d+"), code.kept("initno"));
+        assertTrue(paper.kept("initno").matches("initno paper words \\d+x\\d+"), paper.kept("initno"));
+        assertEquals(code.kept("conform"), paper.kept("conform"), "conform has no variants");
+        assertEquals(1, plan.work().size());
+        assertEquals(List.of(code, paper), plan.work().get(0).losses());
     }
 
     @Test
