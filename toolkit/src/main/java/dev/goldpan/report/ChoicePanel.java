@@ -68,8 +68,7 @@ final class ChoicePanel {
             for (long mark : table.item().marks()) {
                 int row = table.winner(mark);
                 if (row >= 0 && table.image(row) != null) {
-                    String who = spec.algorithm() + (spec.set().isEmpty() ? "" : " " + spec.set()) + " by " + spec.verifier() + ", " + mark
-                            + " NFE";
+                    String who = Manner.of(spec) + " by " + spec.verifier() + ", " + mark + " NFE";
                     note(who, table, row);
                     win(who, prompt, table, row, new int[] {table.base()});
                 }

@@ -108,23 +108,27 @@ class SweepTest {
         assertEquals(0, done.exitCode(), done.err());
         assertEquals(0, Told.run("report", folder.resolve("out").toString()).exitCode());
         List<String> tables = Files.readAllLines(folder.resolve("out/report/tables.md"));
-        assertTrue(cells(tables, "best of 3 by jpeg-large", 0)[2].matches("\\d+\\.\\d %( .*)?"), tables.toString());
-        String[] wins = cells(tables, "best of 3 by jpeg", 0);
+        String beats = "How often what was chosen beats what was drawn";
+        String sets = "Chosen and drawn pictures as sets";
+        assertTrue(cells(tables, beats, "best of 3 by jpeg-large")[2].matches("\\d+\\.\\d %( .*)?"), tables.toString());
+        String[] wins = cells(tables, beats, "best of 3 by jpeg");
         assertTrue(wins[1].startsWith("100.0 %"), "the best beats every other draw by what chose it: " + String.join("|", wins));
-        String[] set = cells(tables, "best of 3 by jpeg", 1);
+        String[] set = cells(tables, sets, "best of 3 by jpeg");
         assertEquals("8", set[1]);
         for (int i = 2; i < set.length; i++) {
             assertTrue(Double.isFinite(Double.parseDouble(set[i])), String.join("|", set));
         }
-        assertEquals("0 of 8 kept", cells(tables, "one draw", 1)[1], "the searches keep none");
-        assertEquals("0 of 8 kept", cells(tables, "random by jpeg, 4 NFE", 1)[1]);
-        assertEquals("–", cells(tables, "random by jpeg, 4 NFE", 1)[2]);
+        List<String> searches = tables.subList(tables.lastIndexOf("### " + sets), tables.size()); // banks come first
+        assertEquals("0 of 8 kept", cells(searches, sets, "one draw")[1], "the searches keep none");
+        assertEquals("0 of 8 kept", cells(searches, sets, "random by jpeg, 4 NFE")[1]);
+        assertEquals("–", cells(searches, sets, "random by jpeg, 4 NFE")[2]);
         assertTrue(tables.stream().anyMatch(line -> line.contains("against the drawn pictures that are not of the set")));
     }
 
-    /** Cells of the row called {@code name}. @param which of the rows of that name */
-    private static String[] cells(List<String> tables, String name, int which) {
-        String row = tables.stream().filter(line -> line.startsWith("| " + name + " |")).skip(which).findFirst().orElseThrow();
+    /** Cells of the row called {@code name} of the first table of that {@code title}. */
+    private static String[] cells(List<String> tables, String title, String name) {
+        String row = tables.stream().dropWhile(line -> !line.equals("### " + title)).filter(line -> line.startsWith("| " + name + " |"))
+                .findFirst().orElseThrow();
         return row.substring(2).split(" \\| ?");
     }
 
