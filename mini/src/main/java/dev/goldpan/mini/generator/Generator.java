@@ -87,7 +87,8 @@ public final class Generator implements AutoCloseable {
                 Tensor eps = noise;
                 for (int call = 0; call < CALLS; call++) {
                     double left = 1 - call / (double) CALLS;
-                    List<Level> at = Arrays.stream(times).mapToObj(time -> path.at(Math.rint(time * left * (path.betas().steps() - 1)))).toList();
+                    double latest = left * (path.betas().steps() - 1);
+                    List<Level> at = Arrays.stream(times).mapToObj(time -> path.at(Math.rint(time * latest))).toList();
                     Prediction said = denoiser.predict(x0.mul(each(at, Level::alpha)).add(eps.mul(each(at, Level::sigma))), at, told);
                     x0 = said.x0();
                     eps = said.eps();

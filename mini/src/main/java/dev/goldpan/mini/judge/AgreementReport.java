@@ -27,7 +27,8 @@ public final class AgreementReport {
             first = Agreement.of(seen, judge.thresholds());
             page.append("# Agreement of the judge with labels on ").append(seen.size()).append(" generated pictures\n");
             if (seen.size() < one.size()) {
-                page.append("\nOf ").append(one.size()).append(" labelled, the others came out differently on this processor and are left out.\n");
+                page.append("\nOf ").append(one.size())
+                        .append(" labelled, the others came out differently on this processor and are left out.\n");
             }
             add("The judge and the labels", first, true);
             if (second == null) {

@@ -10,7 +10,7 @@ import java.util.stream.DoubleStream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** Exhibits as the judge sees them: those that are to look worn drawn again or decoded by the model, where there is one, or worn by hand. */
+/** Exhibits as the judge sees them: those that are to look worn drawn again or decoded by the model, if there is one, or worn by hand. */
 public final class JudgePixels implements AutoCloseable {
     private static final double BY_MODEL = 0.7;
     private static final double NOISY = 0.5;

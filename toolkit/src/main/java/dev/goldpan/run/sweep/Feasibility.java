@@ -83,8 +83,8 @@ final class Feasibility {
                 losses.forEach(loss -> Losses.checkPrompt(loss, prompt.text(), told.tokens()));
             } catch (IllegalArgumentException e) {
                 all = false;
-                values.problems().add(prompt.line(), "prompts: “" + prompt.text() + "”: " + e.getMessage().replace("--tokens:", "tokens:")
-                        .replace("--tokens ", "tokens: ").replace("use --loss ", "use "));
+                values.problems().add(prompt.line(), "prompts: “" + prompt.text() + "”: " + e.getMessage()
+                        .replace("--tokens:", "tokens:").replace("--tokens ", "tokens: ").replace("use --loss ", "use "));
             }
         }
         return all;

@@ -5,6 +5,8 @@ import dev.goldpan.run.PostgresUrl;
 import dev.goldpan.run.Workshop;
 import dev.goldpan.tensor.Engine;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.List;
 
 /** A small sweep in a folder that another process kills: begins it or goes on with it. */
@@ -47,5 +49,12 @@ final class KilledSweep {
 
     static SweepPlan plan(String spec, Workshop workshop) {
         return SweepReader.read(spec, "spec", Path.of(""), List.of(Fixtures.path("pipelines/sd15").toString()), workshop);
+    }
+
+    /** The sum of {@code what} over the rows of {@code table}. */
+    static String sums(Path sweep, String table, String what) throws SQLException {
+        try (var database = DriverManager.getConnection("jdbc:sqlite:" + sweep.resolve("sweep.db"))) {
+            return database.createStatement().executeQuery("SELECT SUM(" + what + ") FROM " + table).getString(1);
+        }
     }
 }

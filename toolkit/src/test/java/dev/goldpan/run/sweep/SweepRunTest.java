@@ -182,105 +182,6 @@ class SweepRunTest {
     }
 
     @Test
-    void thePriceKnowsOfLosses() {
-        String bank = "prompts: [a cat and a dog, a bird]\nsteps: 3\nsearch-steps: 2\nguidance: 3\npair: 2\nsampler: ddim\n"
-                + "precision: fp32\nheld-out: []\nbatch: 8\nbank: 24\nimages: none\nverifier: ";
-        Path sweep = folder.resolve("sweep");
-        try (Workshop workshop = new Workshop()) {
-            SweepPlan plan = KilledSweep.plan(bank + "[jpeg, attend-excite]", workshop);
-            Price whole = Price.of(Undone.all(plan), workshop, new SweepListener() {});
-            assertEquals(new Price(2, 2 * 2 * (24 * 2 + 3), whole.forwards(), 2 * (24 + 1), whole.seconds()), whole);
-            assertTrue(whole.forwards() > 0);
-            KilledSweep.run(sweep, bank + "jpeg");
-            try (SweepFolder searched = SweepFolder.open(sweep)) {
-                Price rest = Price.of(Undone.in(searched, plan), workshop, new SweepListener() {});
-                assertEquals(new Price(0, 0, 0, 2 * (24 + 1), rest.seconds()), rest);
-                assertTrue(rest.seconds() > 0);
-            }
-            KilledSweep.run(sweep, bank + "[jpeg, attend-excite]");
-            try (SweepFolder done = SweepFolder.open(sweep)) {
-                assertTrue(Undone.in(done, plan).isEmpty());
-            }
-        }
-    }
-
-    @Test
-    void lossesAreAddedToABankWithoutMakingItsPicturesAgain() throws SQLException {
-        String bank = "prompts: [a cat and a dog, a bird]\nsteps: 3\nsampler: ddim\nprecision: fp32\nheld-out: []\nbatch: 8\nbank: 24\n"
-                + "images: none\nverifier: ";
-        String all = "[jpeg, conform, ensemble:attend-excite+initno]";
-        Path sweep = folder.resolve("sweep");
-        String without = KilledSweep.run(sweep, bank + "jpeg");
-        String pictures = sums(sweep, "costs", "forwards");
-        KilledSweep.run(sweep, bank + "[jpeg, conform]");
-        assertEquals("48", sums(sweep, "losses", "1"));
-        String with = KilledSweep.run(sweep, bank + all);
-        assertNotEquals(without, with);
-        assertEquals(pictures, sums(sweep, "costs", "forwards"), "no picture was made again");
-        assertEquals("24", sums(sweep, "losses", "value IS NULL AND loss LIKE 'conform %'"),
-                "the bird is alone, which conform cannot compare");
-        assertEquals("0", sums(sweep, "losses", "value IS NULL AND loss LIKE 'attend-excite %'"));
-        try (var database = DriverManager.getConnection("jdbc:sqlite:" + sweep.resolve("sweep.db"))) {
-            database.createStatement().execute("DELETE FROM losses WHERE batch = 2 AND item >= 4"); // the batch that a kill would have lost
-        }
-        assertEquals(with, KilledSweep.run(sweep, bank + all));
-        assertEquals(with, KilledSweep.run(folder.resolve("at once"), bank + all));
-        assertEquals("96", sums(folder.resolve("at once"), "loss_costs", "forwards * 2"), "all losses of a noise share one pass");
-    }
-
-    @Test
-    void lossesOfAnotherVariantAreOthers() throws SQLException {
-        String bank = "prompts: a cat and a dog\nsteps: 3\nsampler: ddim\nprecision: fp32\nheld-out: []\nbatch: 8\nbank: 8\nimages: none\n"
-                + "verifier: [jpeg, conform, initno]\n";
-        Path sweep = folder.resolve("sweep");
-        KilledSweep.run(sweep, bank);
-        KilledSweep.run(sweep, bank + "variant: paper\n");
-        assertEquals("8", sums(sweep, "losses", "loss LIKE 'conform %'"), "which has no variants");
-        assertEquals("8", sums(sweep, "losses", "loss LIKE 'initno code %'"));
-        assertEquals("8", sums(sweep, "losses", "loss LIKE 'initno paper %'"));
-        String asks = bank + "parts:\n  - {name: code}\n  - {name: paper, variant: paper}\n";
-        String both = KilledSweep.run(sweep, asks);
-        assertEquals("24", sums(sweep, "losses", "1"), "both are there");
-        assertEquals(both, KilledSweep.run(folder.resolve("at once"), asks));
-        try (var database = DriverManager.getConnection("jdbc:sqlite:" + sweep.resolve("sweep.db"))) {
-            database.createStatement().execute("UPDATE item_losses SET loss = 'conform'"); // as it was kept before losses had forms
-        }
-        try (SweepFolder old = SweepFolder.look(sweep)) {
-            String said = assertThrows(IllegalArgumentException.class, old::plan).getMessage();
-            assertTrue(said.contains("give the command of the sweep again"), said);
-        }
-        assertEquals(both, KilledSweep.run(sweep, asks));
-    }
-
-    @Test
-    void aLossPassTellsHowFarItIsAndGoesOnWhereItWasCancelled() {
-        String bank = "prompts: a cat and a dog\nsteps: 3\nsampler: ddim\nprecision: fp32\nheld-out: []\nbatch: 8\nbank: 50\nimages: none\n"
-                + "verifier: [jpeg, conform]\n";
-        Path sweep = folder.resolve("sweep");
-        List<Long> told = new ArrayList<>();
-        for (boolean done = false; !done; ) {
-            try (Workshop workshop = new Workshop()) {
-                SweepRun[] running = new SweepRun[1];
-                running[0] = SweepRun.begin(KilledSweep.plan(bank, workshop), sweep, workshop, new SweepListener() {
-                    @Override
-                    public void asked(WorkItem item, long noises, long of) {
-                        assertEquals(50, of);
-                        told.add(noises);
-                        running[0].cancel();
-                    }
-                });
-                try (SweepRun run = running[0]) {
-                    done = run.run();
-                    assertEquals(50 - (told.isEmpty() ? 0 : told.get(told.size() - 1)), run.folder().lacking(run.folder().plan().work()
-                            .get(0)));
-                }
-            }
-        }
-        assertEquals(List.of(20L, 40L, 50L), told);
-        assertEquals(KilledSweep.run(folder.resolve("at once"), bank), KilledSweep.run(sweep, bank));
-    }
-
-    @Test
     void optimisedAndGuidedSearchesGoOnToTheSameEnd() throws SQLException {
         String spec = "prompts: a cat and a red balloon\nsteps: 3\nsampler: ddim\nprecision: fp32\nheld-out: []\nseed: 0-8 (+8)\nparts:\n"
                 + "  - {verifier: initno, n: 6, optimise: [0, 2]}\n  - {verifier: jpeg, budget: 2, batch: 1, guide: [none, conform]}\n";
@@ -300,13 +201,7 @@ class SweepRunTest {
         Path sweep = folder.resolve("sweep");
         assertEquals(KilledSweep.run(sweep, spec), found);
         assertEquals(List.of(), begun(sweep, spec));
-        assertEquals("1", sums(sweep, "costs", "0) + (SELECT MAX(backwards) > 0 FROM costs"));
-    }
-
-    private static String sums(Path sweep, String table, String what) throws SQLException {
-        try (var database = DriverManager.getConnection("jdbc:sqlite:" + sweep.resolve("sweep.db"))) {
-            return database.createStatement().executeQuery("SELECT SUM(" + what + ") FROM " + table).getString(1);
-        }
+        assertEquals("1", KilledSweep.sums(sweep, "costs", "0) + (SELECT MAX(backwards) > 0 FROM costs"));
     }
 
     @Test
