@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * What the searches of one model and setting found at each budget: the winner's measures by algorithm and verifier, beside the one
@@ -28,6 +29,7 @@ final class SearchPanel {
     private static final String PLAIN = "random";
 
     private final String title;
+    private final Function<Spec, String> naming;
     private final Map<String, Integer> prompts = new LinkedHashMap<>();
     private final Map<Line, Map<String, Map<Integer, double[]>>> found = new LinkedHashMap<>(); // by measure, prompt: sum and count
     private final Map<Line, Spent> spent = new LinkedHashMap<>();
@@ -51,8 +53,20 @@ final class SearchPanel {
         }
     }
 
-    SearchPanel(String title) {
+    /** @param naming what a search is called beside its verifier; those of one name are one row and one curve */
+    private SearchPanel(String title, Function<Spec, String> naming) {
         this.title = title;
+        this.naming = naming;
+    }
+
+    /** Searches by their manner. */
+    static SearchPanel ofManners(String title) {
+        return new SearchPanel(title, Manner::of);
+    }
+
+    /** The same that differ in their steps while searching too (arXiv 2501.09732, Fig. 10). */
+    static SearchPanel ofEfforts(String title) {
+        return new SearchPanel(title + ", steps while searching", spec -> Manner.of(spec) + " in " + spec.searchSteps() + " steps");
     }
 
     String title() {
@@ -75,7 +89,7 @@ final class SearchPanel {
             }
         }
         for (long mark : table.item().marks()) {
-            Line line = new Line(Manner.of(spec), spec.verifier(), mark);
+            Line line = new Line(naming.apply(spec), spec.verifier(), mark);
             note(line, prompt, table, table.winner(mark));
             spend(line, table, mark);
         }

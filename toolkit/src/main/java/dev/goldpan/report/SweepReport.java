@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,6 +39,8 @@ public final class SweepReport {
     private final SweepPlan plan;
     private final Map<String, BankPanel> banks = new LinkedHashMap<>();
     private final Map<String, SearchPanel> searches = new LinkedHashMap<>();
+    private final Map<String, SearchPanel> efforts = new LinkedHashMap<>();
+    private final Map<String, Set<Integer>> searchSteps = new HashMap<>();
     private final Map<String, ChoicePanel> choices = new LinkedHashMap<>();
     private final Map<String, Cost> costs = new LinkedHashMap<>();
     private final Map<String, int[]> counts = new LinkedHashMap<>(); // searches, candidates
@@ -68,6 +71,7 @@ public final class SweepReport {
         }
         banks.values().forEach(BankPanel::settle);
         searches.values().forEach(SearchPanel::settle);
+        efforts.values().forEach(SearchPanel::settle);
         Page page = new Page(plan.name(), plan.about(), into.resolve("charts"));
         banks.values().forEach(bank -> {
             page.section("Best of N from the bank" + of(bank.title()));
@@ -84,6 +88,12 @@ public final class SweepReport {
             page.section("Searches" + of(search.title()));
             page.add(search.charts(), search.tables());
             quote(search, search.title(), page);
+        });
+        efforts.forEach((title, effort) -> {
+            if (searchSteps.get(title).size() > 1) {
+                page.section("Steps while searching" + of(title));
+                page.add(effort.charts(), List.of());
+            }
         });
         choices.values().stream().filter(choice -> !choice.isEmpty()).forEach(choice -> {
             page.section("Chosen beside drawn" + of(choice.title()));
@@ -140,7 +150,10 @@ public final class SweepReport {
             if (item.bank()) {
                 banks.computeIfAbsent(title(item), BankPanel::new).add(table);
             } else {
-                searches.computeIfAbsent(title(item), SearchPanel::new).add(table);
+                searches.computeIfAbsent(title(item), SearchPanel::ofManners).add(table);
+                String setting = setting(item, "");
+                efforts.computeIfAbsent(setting, SearchPanel::ofEfforts).add(table);
+                searchSteps.computeIfAbsent(setting, key -> new HashSet<>()).add(item.spec().searchSteps());
             }
             String title = title(item) + (item.bank() ? "" : ", searches");
             choices.computeIfAbsent(title, key -> new ChoicePanel(folder, title, item.spec())).add(table);
@@ -164,10 +177,15 @@ public final class SweepReport {
 
     private static String title(WorkItem item) {
         Spec spec = item.spec();
+        return setting(item, spec.searchSteps() == spec.settings().steps() ? "" : spec.searchSteps() + " of ");
+    }
+
+    /** @param searching what is said of the steps while searching */
+    private static String setting(WorkItem item, String searching) {
+        Spec spec = item.spec();
         return String.format(Locale.ROOT, "%s%s, %s%d steps, guidance %s%s", item.part().isEmpty() ? "" : item.part() + ", ",
-                Path.of(spec.model().model()).getFileName(), spec.searchSteps() == spec.settings().steps() ? "" : spec.searchSteps()
-                        + " of ",
-                spec.settings().steps(), spec.settings().guidance(), item.bank() ? Manner.ofBank(item) : "");
+                Path.of(spec.model().model()).getFileName(), searching, spec.settings().steps(), spec.settings().guidance(),
+                item.bank() ? Manner.ofBank(item) : "");
     }
 
     private Table costs() {
