@@ -99,7 +99,7 @@ class AgreementTest {
             picture("b.png", "a dog", 0.9);
             String other = assertThrows(IllegalArgumentException.class,
                     () -> new AgreementReport(judge, folder.resolve("pictures"), right, null)).getMessage();
-            assertTrue(other.contains("b.png: is not the picture that was labelled"), other);
+            assertTrue(other.contains("1 of 2 are not the pictures that were labelled: b.png; label them again"), other);
         }
         Path bare = picture("c.png", null, 0.1);
         String none = assertThrows(IllegalArgumentException.class, () -> Labels.Pictured.read(bare)).getMessage();
