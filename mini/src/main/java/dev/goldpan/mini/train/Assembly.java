@@ -29,6 +29,14 @@ final class Assembly {
             }
             """;
 
+    /** Steps and guidance where nobody chooses: usual steps, the guidance that drew best in the sweep mini-tune. */
+    private static final String ADVICE = """
+            {
+              "steps": 10,
+              "guidance": 3.0
+            }
+            """;
+
     private Assembly() {}
 
     /**
@@ -47,6 +55,7 @@ final class Assembly {
             TokenizerFolder.write(into.resolve("tokenizer"));
             Shapes.write("scheduler", into.resolve("scheduler/scheduler_config.json"));
             Files.writeString(into.resolve("model_index.json"), INDEX);
+            Files.writeString(into.resolve("advice.json"), ADVICE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -14,13 +14,6 @@ import java.util.stream.Stream;
 
 /** Gathers what was trained as the files of the artifact of weights: fp16, with a list of all of them. */
 final class Bundle {
-    /** Steps and guidance where nobody chooses: usual steps, the guidance that drew best in the sweep mini-tune. */
-    private static final String ADVICE = """
-            {
-              "steps": 10,
-              "guidance": 3.0
-            }
-            """;
     private static final List<String> VERIFIERS = List.of("clip", "siglip", "dino", "inception", "preference", "aesthetic");
     private static final String LIST = "files.txt";
     private static final String INCEPTION = "verifiers/inception";
@@ -37,7 +30,6 @@ final class Bundle {
         try {
             clear(into);
             Assembly.write(runs, "unet", into.resolve("mini"));
-            Files.writeString(into.resolve("mini/advice.json"), ADVICE);
             if (Files.isDirectory(runs.resolve("unet-small/unet"))) {
                 Assembly.network(runs.resolve("unet-small/unet"), into.resolve("mini-small/unet"), MODEL);
             }
