@@ -16,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -43,6 +45,14 @@ final class Sweep implements Callable<Integer> {
             + " jdbc:postgresql://HOST/DATABASE?user=NAME&currentSchema=NAME; the password is read from PGPASSWORD. The folder remembers"
             + " it.")
     private String store;
+
+    @Option(names = "--share", paramLabel = "K/N", description = "Do the K-th of N shares of about the same cost, such as 1/2 here and 2/2 on"
+            + " another machine; bring them together with --from.")
+    private String share;
+
+    @Option(names = "--from", paramLabel = "DIR[,DIR...]", split = ",", description = "Take over what the sweeps in these folders have"
+            + " finished of this one, instead of doing it again.")
+    private List<Path> from = List.of();
 
     @Option(names = "--dry-run", description = "Check the spec whole, say what it would cost, and do nothing.")
     private boolean dryRun;
@@ -93,10 +103,18 @@ final class Sweep implements Callable<Integer> {
         PostgresUrl server = store == null ? null : new PostgresUrl(store);
         Path base = file == null ? Path.of("") : file.toAbsolutePath().getParent();
         SweepPlan plan = SweepReader.read(text, preset == null ? file.toString() : "preset " + preset, base, models, workshop);
+        if (share != null) {
+            plan = shared(plan);
+        }
         SweepDisplay display = new SweepDisplay(terminal);
         Path folder = out == null ? Path.of("goldpan-out").resolve(Destination.stem(plan.name())) : out;
         Destination.check("--out", folder);
         Undone undone = undone(plan, folder, server);
+        for (Path other : from) {
+            try (SweepFolder theirs = SweepFolder.look(other)) {
+                undone = undone.less(theirs);
+            }
+        }
         if (undone.searches().isEmpty()) {
             terminal.say("all " + plan.work().size() + " searches are done already in " + folder);
         }
@@ -107,8 +125,20 @@ final class Sweep implements Callable<Integer> {
             return Main.DONE;
         }
         try (display; SweepRun run = SweepRun.begin(plan, folder, server, workshop, display)) {
+            for (Path other : from) {
+                terminal.say(run.take(other) + " finished searches taken from " + other);
+            }
             return new SweepEnd(terminal, display).run(run);
         }
+    }
+
+    private SweepPlan shared(SweepPlan plan) {
+        Matcher parts = Pattern.compile("([0-9]{1,6})/([0-9]{1,6})").matcher(share);
+        int number = parts.matches() ? Integer.parseInt(parts.group(1)) : 0;
+        if (number < 1 || number > Integer.parseInt(parts.group(2))) {
+            throw new IllegalArgumentException("--share: '" + share + "' is no share; write 1/2 for the first of two");
+        }
+        return plan.share(number, Integer.parseInt(parts.group(2)));
     }
 
     private static Undone undone(SweepPlan plan, Path folder, PostgresUrl store) {

@@ -1,6 +1,7 @@
 package dev.goldpan.mini.train;
 
 import dev.goldpan.mini.judge.Gallery;
+import dev.goldpan.tensor.Device;
 import dev.goldpan.tensor.Engine;
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,7 +51,7 @@ public final class Train {
         @Option(names = "--threads", description = "threads (default: the engine's)")
         int threads;
 
-        @Option(names = "--fp32", description = "no products in bf16")
+        @Option(names = "--fp32", description = "no products in bf16, which is the rule where the processor has none of its own")
         boolean single;
 
         @Option(names = "--cooldown", description = "part of the run over which the rate falls to 0 (default: ${DEFAULT-VALUE})")
@@ -74,7 +75,7 @@ public final class Train {
                 Engine.threads(threads);
             }
             return new Plan(out.resolve(name), seed, batch, steps, rate, Math.min(500, steps / 10 + 1), cooldown, 0.01, 1.0, average,
-                    !single, muon, workers, Duration.ofMinutes(2));
+                    !single && Device.CPU.multipliesBf16(), muon, workers, Duration.ofMinutes(2));
         }
     }
 

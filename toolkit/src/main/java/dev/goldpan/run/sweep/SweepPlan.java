@@ -1,8 +1,11 @@
 package dev.goldpan.run.sweep;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * A spec that was read and found to be possible.
@@ -23,6 +26,25 @@ public record SweepPlan(String name, String about, String text, List<WorkItem> i
         Map<String, WorkItem> once = new LinkedHashMap<>();
         items.forEach(item -> once.merge(item.run(), item, (one, other) -> one.with(other.losses())));
         return List.copyOf(once.values());
+    }
+
+    /**
+     * One of several shares of about the same cost, which machines that know nothing of each other may do.
+     *
+     * @param number of the share, from 1
+     * @param of shares
+     */
+    public SweepPlan share(int number, int of) {
+        long[] loads = new long[of];
+        Set<String> ours = new HashSet<>();
+        for (WorkItem item : work()) {
+            int least = IntStream.range(0, of).reduce(0, (best, share) -> loads[share] < loads[best] ? share : best);
+            loads[least] += item.nfe();
+            if (least == number - 1) {
+                ours.add(item.run());
+            }
+        }
+        return new SweepPlan(name, about, text, items.stream().filter(item -> ours.contains(item.run())).toList());
     }
 
     /** Evaluations of the denoiser that all work may charge together. */

@@ -66,6 +66,19 @@ public final class SweepRun implements AutoCloseable {
         return folder;
     }
 
+    /**
+     * Takes over what {@code other}, a folder of a sweep, has finished of this one, instead of doing it again.
+     *
+     * @return how many searches were taken
+     * @throws IllegalArgumentException if there is no sweep, if it was made by other networks of the same name, or if a picture that it
+     *     kept is damaged; searches taken before stay
+     */
+    public int take(Path other) {
+        try (SweepFolder theirs = SweepFolder.look(other)) {
+            return new Takeover(theirs, folder).take(plan);
+        }
+    }
+
     /** Works until everything is done. @return false if it was cancelled before */
     public boolean run() {
         Provenance provenance = new Provenance(folder);

@@ -24,6 +24,11 @@ public record Undone(List<WorkItem> searches, Map<WorkItem, Long> lacking) {
         return new Undone(plan.work().stream().filter(item -> !folder.isFinished(item.run())).toList(), lacking);
     }
 
+    /** The same without what {@code other} has finished and can be taken from there. */
+    public Undone less(SweepFolder other) {
+        return new Undone(searches.stream().filter(item -> !other.isFinished(item.run())).toList(), lacking);
+    }
+
     /** Whether there is nothing. */
     public boolean isEmpty() {
         return searches.isEmpty() && lacking.isEmpty();
