@@ -28,7 +28,7 @@ final class KilledSweep {
     private KilledSweep() {}
 
     public static void main(String[] args) {
-        run(Path.of(args[0]), SPEC, args.length > 1 ? new PostgresUrl(args[1]) : null);
+        System.out.println(run(Path.of(args[0]), SPEC, args.length > 1 ? new PostgresUrl(args[1]) : null));
     }
 
     static String run(Path folder, String spec) {

@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.goldpan.fixtures.OneThread;
 import dev.goldpan.run.Databases;
 import dev.goldpan.run.PostgresUrl;
+import dev.goldpan.run.SpendingTable;
 import dev.goldpan.run.Workshop;
+import dev.goldpan.verify.llm.Spent;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +20,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,8 +40,15 @@ class PostgresStoreTest {
     private Path folder;
 
     @BeforeAll
-    static void start(@TempDir Path where) throws IOException {
-        server = EmbeddedPostgres.start();
+    static void start(@TempDir Path where, @TempDir Path data) throws IOException, SQLException {
+        server = EmbeddedPostgres.builder().setDataDirectory(data).start();
+        Path access = data.resolve("pg_hba.conf"); // everybody is trusted but the keeper, who has a password
+        Files.writeString(access, "host all keeper all scram-sha-256\n" + Files.readString(access));
+        try (Connection admin = server.getPostgresDatabase().getConnection(); Statement statement = admin.createStatement()) {
+            statement.execute("CREATE ROLE keeper LOGIN PASSWORD '" + SECRET + "'");
+            statement.execute("GRANT CREATE ON DATABASE postgres TO keeper");
+            statement.execute("SELECT pg_reload_conf()");
+        }
         whole = KilledSweep.run(where, KilledSweep.SPEC);
     }
 
@@ -83,6 +94,48 @@ class PostgresStoreTest {
             assertFalse(half.plan().items().stream().allMatch(item -> half.isFinished(item.run())), "it was killed on its way");
         }
         assertEquals(whole, KilledSweep.run(killed, KilledSweep.SPEC));
+    }
+
+    @Test
+    void aPasswordIsReadFromTheEnvironment() throws IOException, InterruptedException {
+        Path sweep = folder.resolve("kept");
+        String url = "jdbc:postgresql://localhost:" + server.getPort() + "/postgres?user=keeper&currentSchema=kept";
+        String done = said(sweep, url, SECRET);
+        assertTrue(done.contains(whole), done);
+        for (String password : new String[] {null, "not " + SECRET}) {
+            String refused = said(sweep, url, password);
+            assertTrue(refused.contains("--store: " + url + ": ") && refused.contains("password") && !refused.contains(SECRET), refused);
+        }
+        String remembered = Files.readString(sweep.resolve("store"));
+        assertFalse(remembered.contains(SECRET), remembered);
+    }
+
+    /** What the sweep in another process says. */
+    private String said(Path sweep, String url, String password) throws IOException, InterruptedException {
+        Path said = folder.resolve("said");
+        ProcessBuilder process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1", "-Dorg.bytedeco.javacpp.maxphysicalbytes=0", "-cp", System.getProperty("java.class.path"),
+                KilledSweep.class.getName(), sweep.toString(), url).redirectErrorStream(true).redirectOutput(said.toFile());
+        process.environment().remove("PGPASSWORD");
+        if (password != null) {
+            process.environment().put("PGPASSWORD", password);
+        }
+        process.start().waitFor();
+        return Files.readString(said);
+    }
+
+    @Test
+    void whatLanguageModelsCostIsKeptThere() {
+        try (Workshop workshop = new Workshop(); SweepFolder sweep = SweepFolder.at(folder.resolve("sweep"), store("spent"))) {
+            SweepPlan plan = KilledSweep.plan(KilledSweep.SPEC, workshop);
+            sweep.plan(plan);
+            String run = plan.work().get(0).run();
+            SpendingTable spending = new SpendingTable(sweep.database(), run);
+            spending.add("llm:free", new Spent(1, 20, 3, Double.NaN));
+            spending.add("llm:paid", new Spent(2, 30, 4, 0.25));
+            spending.add("llm:paid", new Spent(1, 10, 2, 0.5));
+            assertEquals(Map.of("llm:free", new Spent(1, 20, 3, Double.NaN), "llm:paid", new Spent(3, 40, 6, 0.75)), sweep.spending(run));
+        }
     }
 
     @Test
