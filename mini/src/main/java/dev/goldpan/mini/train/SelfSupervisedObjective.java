@@ -18,13 +18,13 @@ import java.util.Map;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * A network in the shape of a DINOv2 that learns from pictures alone: two views of a picture are to have like features, no feature is
- * to be constant, no two alike (VICReg, Bardes et al., 2022). The linear head of its classes learns beside it and changes nothing
- * in it.
+ * to be constant, no two alike (VICReg, Bardes et al., 2022). The linear head of its classes is fitted when it is done ({@link LinearProbe}).
  *
  * <p>Not DINO's own distillation: that needs a second, averaged network, several crops per step and many epochs before it leaves its
  * collapsed state; here each step sees two views and all of its state is in the weights.
@@ -36,6 +36,10 @@ final class SelfSupervisedObjective implements Objective {
     private static final double DENSE_APART = 1e-4;
     private static final int PROJECTED = 256;
     private static final String NET = "net.";
+    private static final String HEAD = "classifier";
+    private static final int SEEN = 1024; // families that the head is fitted on
+    private static final int UNSEEN = 128;
+    private static final int GROUP = 16;
 
     private final Map<String, Object> more;
     private final Dino net;
@@ -62,9 +66,16 @@ final class SelfSupervisedObjective implements Objective {
     @Override
     public Map<String, Tensor> parameters() {
         Map<String, Tensor> both = new LinkedHashMap<>();
-        net.weights().parameters().forEach((name, value) -> both.put(NET + name, value));
+        body().forEach((name, value) -> both.put(NET + name, value));
         extra.parameters().forEach((name, value) -> both.put("extra." + name, value));
         return both;
+    }
+
+    /** What learns from pictures alone. */
+    private Map<String, Tensor> body() {
+        Map<String, Tensor> body = new LinkedHashMap<>(net.weights().parameters());
+        body.keySet().removeIf(name -> name.startsWith(HEAD));
+        return body;
     }
 
     @Override
@@ -73,9 +84,7 @@ final class SelfSupervisedObjective implements Objective {
         Tensor images = pictures.redrawn(lesson);
         Tensor one = net.tokens(view(images));
         Tensor other = net.tokens(view(images));
-        Tensor classes = net.logits(one.detach());
-        return regularised(projected(one), projected(other))
-                .add(SubjectTargets.loss(classes, SubjectTargets.of(lesson.members())));
+        return regularised(projected(one), projected(other));
     }
 
     private Tensor projected(Tensor tokens) {
@@ -135,13 +144,30 @@ final class SelfSupervisedObjective implements Objective {
                 weights.put(name.substring(NET.length()), value);
             }
         });
-        VerifierFiles.write(folder, "dino", more, weights, false);
         try (Scope scope = Scope.open()) {
             weights.forEach((name, value) -> net.weights().parameters().get(name).detach().copy_(value));
-            Lesson unseen = Lesson.of(Worlds.VALIDATION, 0, 128);
-            double right = SubjectTargets.accuracy(net.logits(net.tokens(unseen.images())), SubjectTargets.of(unseen.members()));
+            LinearProbe head = head();
+            weights.put(HEAD + ".weight", head.weight());
+            weights.put(HEAD + ".bias", head.bias());
+            VerifierFiles.write(folder, "dino", more, weights, false);
+            Lesson unseen = Lesson.of(Worlds.VALIDATION, 0, UNSEEN);
+            Tensor logits = torch.linear(net.summary(net.tokens(unseen.images())), head.weight(), head.bias());
+            double right = SubjectTargets.accuracy(logits, SubjectTargets.of(unseen.members()));
             VerifierFiles.quality(folder, String.format(Locale.ROOT, "the likeliest subject of the linear head is there: %.1f %%%n",
                     right));
+        }
+    }
+
+    private LinearProbe head() {
+        TensorVector features = new TensorVector();
+        TensorVector wanted = new TensorVector();
+        try (Scope scope = Scope.open()) {
+            for (int first = 0; first < SEEN; first += GROUP) {
+                Lesson lesson = Lesson.of(Worlds.TRAINING, first, GROUP);
+                features.push_back(net.summary(net.tokens(lesson.images())).detach());
+                wanted.push_back(SubjectTargets.of(lesson.members()));
+            }
+            return LinearProbe.of(torch.cat(features, 0), torch.cat(wanted, 0)).kept(scope);
         }
     }
 

@@ -73,12 +73,18 @@ public final class Dino implements VisionTransformer {
         return 1;
     }
 
-    /** The linear head over the class token and the mean patch. @return [b, labels], fp32 */
-    public Tensor logits(Tensor tokens) {
+    /** The class token and the mean patch: what the linear head sees. @return [b, 2 * width] */
+    public Tensor summary(Tensor tokens) {
         try (Scope scope = Scope.open()) {
             Tensor mean = tokens.narrow(1, 1, tokens.size(1) - 1).mean(1);
-            Tensor both = torch.cat(new TensorVector(tokens.select(1, 0), mean), 1);
-            return scope.keep(classifier.forward(both).to(ScalarType.Float));
+            return scope.keep(torch.cat(new TensorVector(tokens.select(1, 0), mean), 1));
+        }
+    }
+
+    /** The linear head. @return [b, labels], fp32 */
+    public Tensor logits(Tensor tokens) {
+        try (Scope scope = Scope.open()) {
+            return scope.keep(classifier.forward(summary(tokens)).to(ScalarType.Float));
         }
     }
 
