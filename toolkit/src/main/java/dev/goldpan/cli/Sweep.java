@@ -46,8 +46,8 @@ final class Sweep implements Callable<Integer> {
             + " it.")
     private String store;
 
-    @Option(names = "--share", paramLabel = "K/N", description = "Do the K-th of N shares of about the same cost, such as 1/2 here and 2/2 on"
-            + " another machine; bring them together with --from.")
+    @Option(names = "--share", paramLabel = "K/N", description = "Do the K-th of N shares of about the same cost, such as 1/2 here and 2/2"
+            + " on another machine; bring them together with --from.")
     private String share;
 
     @Option(names = "--from", paramLabel = "DIR[,DIR...]", split = ",", description = "Take over what the sweeps in these folders have"
@@ -116,7 +116,7 @@ final class Sweep implements Callable<Integer> {
             }
         }
         if (undone.searches().isEmpty()) {
-            terminal.say("all " + plan.work().size() + " searches are done already in " + folder);
+            terminal.say("all " + plan.work().size() + " searches are done already" + (from.isEmpty() ? " in " + folder : ""));
         }
         if (!undone.isEmpty()) {
             display.price(plan, Price.of(undone, workshop, display));

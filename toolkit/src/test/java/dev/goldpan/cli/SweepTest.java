@@ -169,6 +169,27 @@ class SweepTest {
     }
 
     @Test
+    void aShareIsTakenIntoTheWhole() throws IOException {
+        String spec = "name: shared\nprompts: [a cat, a dog]\nsampler: ddim\nsteps: 3\nprecision: fp32\nverifier: jpeg\nheld-out: []\n"
+                + "batch: 4\nbudget: 4\n";
+        Path half = folder.resolve("half");
+        Told share = sweep(spec, "--share", "2/2");
+        assertTrue(share.out().contains("1 of 1 searches done"), share.out());
+        Files.move(folder.resolve("out"), half);
+        Told dry = sweep(spec, "--from", half.toString(), "--dry-run");
+        assertTrue(dry.err().contains("shared: 1 searches (and 1 are done already)"), dry.err());
+        Told whole = sweep(spec, "--from", half.toString());
+        assertTrue(whole.err().contains("1 finished searches taken from " + half), whole.err());
+        assertTrue(whole.out().contains("2 of 2 searches done"), whole.out());
+        for (String wrong : List.of("3/2", "0/2", "half", "1/99999999999")) {
+            Told refused = sweep(spec, "--share", wrong);
+            assertTrue(refused.exitCode() == 2 && refused.err().contains("--share: '" + wrong + "' is no share"), refused.err());
+        }
+        Told missing = sweep(spec, "--from", folder.resolve("nowhere").toString());
+        assertTrue(missing.exitCode() == 2 && missing.err().contains("there is no sweep here"), missing.err());
+    }
+
+    @Test
     void mistakesAreTakenOnePerLine() throws IOException {
         Told told = sweep("promts: a cat\nverifier: jpegg\nheld-out: []\nseed: x\nprompts: a cat\n");
         assertEquals(2, told.exitCode());

@@ -24,7 +24,8 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * A network in the shape of a DINOv2 that learns from pictures alone: two views of a picture are to have like features, no feature is
- * to be constant, no two alike (VICReg, Bardes et al., 2022). The linear head of its classes is fitted when it is done ({@link LinearProbe}).
+ * to be constant, no two alike (VICReg, Bardes et al., 2022). The linear head of its classes is fitted when it is
+ * done ({@link LinearProbe}).
  *
  * <p>Not DINO's own distillation: that needs a second, averaged network, several crops per step and many epochs before it leaves its
  * collapsed state; here each step sees two views and all of its state is in the weights.
