@@ -47,12 +47,13 @@ public final class BestOfN {
     }
 
     private void share(int from, int end) {
-        double mean = 0;
+        double base = measure[from];
+        double more = 0;
         for (int i = from; i < end; i++) {
-            mean += measure[i] / (end - from);
+            more += (measure[i] - base) / (end - from);
         }
         for (int i = from; i < end; i++) {
-            measure[i] = mean;
+            measure[i] = base + more;
         }
     }
 
@@ -67,12 +68,13 @@ public final class BestOfN {
         if (n < 1 || n > size) {
             throw new IllegalArgumentException("best of " + n + " out of " + size + " candidates");
         }
-        double mean = 0;
+        double base = measure[0]; // what is the same everywhere is the same at every n, to the last digit
+        double more = 0;
         double chance = (double) n / size; // that the highest is drawn, and so wins
         for (int i = size - 1; i >= n - 1; i--) {
-            mean += chance * measure[i];
+            more += chance * (measure[i] - base);
             chance *= (double) (i + 1 - n) / i;
         }
-        return mean;
+        return base + more;
     }
 }

@@ -22,6 +22,15 @@ class StatsTest {
     private static final double[] TRUTH = {1, 0, 3, 9, 2, 4, 5};
 
     @Test
+    void whatIsTheSameEverywhereIsTheSameAtEveryN() {
+        double[] steering = IntStream.range(0, 64).mapToDouble(i -> Math.sin(i)).toArray();
+        double[] constant = new double[64];
+        Arrays.fill(constant, 0.1);
+        BestOfN best = new BestOfN(steering, constant);
+        IntStream.rangeClosed(1, 64).forEach(n -> assertEquals(0.1, best.at(n), 0, "no rounding that would be taken for a fall"));
+    }
+
+    @Test
     void theWinnersMeasureIsThatOfEveryDrawCounted() {
         BestOfN bank = new BestOfN(STEERING, TRUTH);
         for (int n = 1; n <= STEERING.length; n++) {
