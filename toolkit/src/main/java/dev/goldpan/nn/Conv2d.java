@@ -14,6 +14,7 @@ public final class Conv2d {
     private final TensorOptional optionalBias;
     private final long[] stride;
     private final long[] padding;
+    private final boolean widened;
     private final OneDnn packed; // null where weights are multiplied as they are stored
 
     /** A convolution that keeps height and width: stride 1, padding kernel / 2. */
@@ -32,6 +33,7 @@ public final class Conv2d {
         this.optionalBias = Optional.of(bias);
         this.stride = new long[] {stride, stride};
         this.padding = new long[] {padding, padding};
+        this.widened = Widened.are(weights);
         this.packed = weights.isTrainable() ? null : OneDnn.on(weights.device(), weights.precision());
     }
 
@@ -43,11 +45,16 @@ public final class Conv2d {
     /** @param x [b, in, h, w], fastest in channels-last memory @return [b, out, h', w'], channels-last if x is */
     public Tensor forward(Tensor x) {
         if (packed == null || x.requires_grad()) {
-            return torch.conv2d(x, weight.plain(), optionalBias, stride, padding, DENSE, 1);
+            return widened ? widened(x) : torch.conv2d(x, weight.plain(), optionalBias, stride, padding, DENSE, 1);
         }
         Tensor pixels = x.contiguous(MemoryFormat.ChannelsLast);
         Tensor form = weight.packed(stored -> packed.packConvolution(stored, stride, padding,
                 new long[] {x.size(0), x.size(1), x.size(2), x.size(3)}));
         return packed.convolution(pixels, form, bias, stride, padding);
+    }
+
+    private Tensor widened(Tensor x) {
+        TensorOptional add = bias == null ? new TensorOptional() : new TensorOptional(Widened.wide(bias));
+        return Widened.narrow(torch.conv2d(Widened.wide(x), Widened.wide(weight.plain()), add, stride, padding, DENSE, 1));
     }
 }

@@ -9,6 +9,7 @@ import org.bytedeco.pytorch.global.torch;
 public final class Linear {
     private final Parameter weight; // [out, in]
     private final Tensor bias; // [out], or null
+    private final boolean widened;
     private final OneDnn packed; // null where weights are multiplied as they are stored
 
     /** A map from {@code in} to {@code out} features. */
@@ -19,6 +20,7 @@ public final class Linear {
     private Linear(Weights weights, UnaryOperator<Tensor> form, Tensor bias, long... stored) {
         this.weight = new Parameter(weights, "weight", form, stored);
         this.bias = bias;
+        this.widened = Widened.are(weights);
         this.packed = weights.isTrainable() ? null : OneDnn.on(weights.device(), weights.precision());
     }
 
@@ -54,7 +56,12 @@ public final class Linear {
         if (packed != null && !x.requires_grad()) {
             return packed(x, Epilogue.NONE);
         }
-        return bias == null ? torch.linear(x, weight.plain()) : torch.linear(x, weight.plain(), bias);
+        return widened ? Widened.narrow(plain(Widened.wide(x), Widened.wide(weight.plain()), Widened.wide(bias)))
+                : plain(x, weight.plain(), bias);
+    }
+
+    private static Tensor plain(Tensor x, Tensor weight, Tensor bias) {
+        return bias == null ? torch.linear(x, weight) : torch.linear(x, weight, bias);
     }
 
     /** GELU of the result, by the error function. */
