@@ -50,12 +50,6 @@ final class LinearProbe {
         }
     }
 
-    /** The same, which outlives {@code scope}. */
-    LinearProbe kept(Scope scope) {
-        scope.keep(map);
-        return this;
-    }
-
     /** @return [classes, d], fp32 */
     Tensor weight() {
         return map.narrow(0, 0, map.size(0) - 1).t().to(ScalarType.Float).contiguous();

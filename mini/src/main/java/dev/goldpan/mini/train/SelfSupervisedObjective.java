@@ -159,17 +159,18 @@ final class SelfSupervisedObjective implements Objective {
         }
     }
 
+    /** The head; belongs to the open scope. */
     private LinearProbe head() {
         TensorVector features = new TensorVector();
         TensorVector wanted = new TensorVector();
-        try (Scope scope = Scope.open()) {
-            for (int first = 0; first < SEEN; first += GROUP) {
+        for (int first = 0; first < SEEN; first += GROUP) {
+            try (Scope scope = Scope.open()) {
                 Lesson lesson = Lesson.of(Worlds.TRAINING, first, GROUP);
                 features.push_back(net.summary(net.tokens(lesson.images())).detach());
                 wanted.push_back(SubjectTargets.of(lesson.members()));
             }
-            return LinearProbe.of(torch.cat(features, 0), torch.cat(wanted, 0)).kept(scope);
         }
+        return LinearProbe.of(torch.cat(features, 0), torch.cat(wanted, 0));
     }
 
     @Override

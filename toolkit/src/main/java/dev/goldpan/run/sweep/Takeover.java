@@ -41,14 +41,16 @@ final class Takeover {
         for (WorkItem item : plan.work()) {
             if (!into.isFinished(item.run()) && from.isFinished(item.run())) {
                 provenance.check(item.spec().model(), from.manifest(item.run()));
-                take(item.run());
+                files(item.run());
+                rows(item.run());
                 taken++;
             }
         }
         return taken;
     }
 
-    private void take(String run) {
+    /** Pictures and noise first: named by their content, they do no harm where the rows do not follow. */
+    private void files(String run) {
         try {
             for (String hash : named("SELECT DISTINCT image FROM candidates WHERE run = ? AND image IS NOT NULL", run)) {
                 if (Files.exists(from.image(hash))) {
@@ -60,19 +62,23 @@ final class Takeover {
             for (String hash : noises(run)) {
                 ours.write(theirs.read(hash));
             }
+        } catch (SQLException e) {
+            throw Databases.failure(e);
+        }
+    }
+
+    private void rows(String run) {
+        try {
             copy("images", "hash IN (SELECT image FROM candidates WHERE run = ?)", " ON CONFLICT (hash) DO NOTHING", run);
             for (String table : OF_A_RUN) { // what was begun here is made again there, whole
                 Databases.execute(into.database(), "DELETE FROM " + table + " WHERE run = ?", run);
                 copy(table, "run = ?", "", run);
             }
             conclude(run);
-            into.database().commit();
         } catch (SQLException e) {
             throw Databases.undone(into.database(), e);
-        } catch (RuntimeException e) {
-            Databases.undone(into.database(), new SQLException(e));
-            throw e;
         }
+        into.finish(run); // commits all of it
     }
 
     private void conclude(String run) throws SQLException {
@@ -84,7 +90,6 @@ final class Takeover {
                         row.getString(2), row.getString(3), run);
             }
         }
-        Databases.execute(into.database(), "INSERT INTO finished VALUES (?)", run);
     }
 
     /** Hashes of noise that candidates begin with. */

@@ -18,15 +18,15 @@ public record Undone(List<WorkItem> searches, Map<WorkItem, Long> lacking) {
 
     /** What {@code folder} lacks of {@code plan}. */
     public static Undone in(SweepFolder folder, SweepPlan plan) {
-        Map<WorkItem, Long> lacking = new LinkedHashMap<>();
-        plan.work().stream().filter(item -> folder.isFinished(item.run())).forEach(item -> lacking.put(item, folder.lacking(item)));
-        lacking.values().removeIf(noises -> noises == 0);
-        return new Undone(plan.work().stream().filter(item -> !folder.isFinished(item.run())).toList(), lacking);
+        return all(plan).less(folder);
     }
 
-    /** The same without what {@code other} has finished and can be taken from there. */
-    public Undone less(SweepFolder other) {
-        return new Undone(searches.stream().filter(item -> !other.isFinished(item.run())).toList(), lacking);
+    /** The same without the searches that {@code folder} has finished; of those it is left what their noises lack there. */
+    public Undone less(SweepFolder folder) {
+        Map<WorkItem, Long> left = new LinkedHashMap<>(lacking);
+        searches.stream().filter(item -> folder.isFinished(item.run())).forEach(item -> left.put(item, folder.lacking(item)));
+        left.values().removeIf(noises -> noises == 0);
+        return new Undone(searches.stream().filter(item -> !folder.isFinished(item.run())).toList(), left);
     }
 
     /** Whether there is nothing. */

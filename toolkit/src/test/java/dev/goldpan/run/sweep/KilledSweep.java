@@ -7,6 +7,7 @@ import dev.goldpan.tensor.Engine;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A small sweep in a folder that another process kills: begins it or goes on with it. */
@@ -29,6 +30,15 @@ final class KilledSweep {
 
     public static void main(String[] args) {
         System.out.println(run(Path.of(args[0]), SPEC, args.length > 1 ? new PostgresUrl(args[1]) : null));
+    }
+
+    /** {@link #main} in a process of its own. @param said where what it says goes */
+    static ProcessBuilder process(Path said, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dorg.bytedeco.javacpp.maxphysicalbytes=0", "-cp",
+                System.getProperty("java.class.path"), KilledSweep.class.getName()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
     }
 
     static String run(Path folder, String spec) {

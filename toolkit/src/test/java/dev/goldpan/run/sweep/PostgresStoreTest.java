@@ -79,10 +79,7 @@ class PostgresStoreTest {
     void killedItGoesOnToTheSameEnd() throws IOException, InterruptedException {
         Path killed = folder.resolve("killed");
         for (int kill = 0; kill < 3; kill++) {
-            Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC",
-                    "-XX:TieredStopAtLevel=1", "-Dorg.bytedeco.javacpp.maxphysicalbytes=0", "-cp", System.getProperty("java.class.path"),
-                    KilledSweep.class.getName(), killed.toString(), store("killed").url()).redirectErrorStream(true)
-                    .redirectOutput(folder.resolve("said").toFile()).start();
+            Process process = KilledSweep.process(folder.resolve("said"), killed.toString(), store("killed").url()).start();
             long before = SweepRunTest.pictures(killed);
             while (process.isAlive() && SweepRunTest.pictures(killed) < before + 1 + 2 * kill) {
                 Thread.sleep(2);
@@ -113,9 +110,7 @@ class PostgresStoreTest {
     /** What the sweep in another process says. */
     private String said(Path sweep, String url, String password) throws IOException, InterruptedException {
         Path said = folder.resolve("said");
-        ProcessBuilder process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1", "-Dorg.bytedeco.javacpp.maxphysicalbytes=0", "-cp", System.getProperty("java.class.path"),
-                KilledSweep.class.getName(), sweep.toString(), url).redirectErrorStream(true).redirectOutput(said.toFile());
+        ProcessBuilder process = KilledSweep.process(said, sweep.toString(), url);
         process.environment().remove("PGPASSWORD");
         if (password != null) {
             process.environment().put("PGPASSWORD", password);

@@ -96,10 +96,7 @@ class SweepRunTest {
     void aSweepThatIsKilledEndsAsIfItHadNotBeen() throws IOException, InterruptedException {
         Path killed = folder.resolve("killed");
         for (int kill = 0; kill < KILLS; kill++) {
-            Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC",
-                    "-XX:TieredStopAtLevel=1", "-Dorg.bytedeco.javacpp.maxphysicalbytes=0", "-cp", System.getProperty("java.class.path"),
-                    KilledSweep.class.getName(), killed.toString()).redirectErrorStream(true)
-                    .redirectOutput(folder.resolve("said").toFile()).start();
+            Process process = KilledSweep.process(folder.resolve("said"), killed.toString()).start();
             long before = pictures(killed);
             while (process.isAlive() && pictures(killed) < before + 1 + 2 * kill) {
                 Thread.sleep(2);
