@@ -42,7 +42,7 @@ final class OptimisingEvaluator implements Evaluator {
     }
 
     @Override
-    public Evaluated evaluate(List<Candidate> candidates, boolean gradients) {
+    public Underway begin(List<Candidate> candidates, boolean gradients) {
         long begun = System.nanoTime();
         long forwards = descent.forwards();
         long backwards = descent.backwards();
@@ -67,7 +67,8 @@ final class OptimisingEvaluator implements Evaluator {
             Scored scored = new Scored(outcome.scored().candidate(), scores, outcome.scored().gradient());
             outcomes.add(new Outcome(scored, outcome.image(), outcome.rows()));
         }
-        return new Evaluated(outcomes, seen.cost().plus(new Cost(0, spent, spent, descent.backwards() - backwards, 0, 0, 0, seconds)));
+        Cost descended = new Cost(0, spent, spent, descent.backwards() - backwards, 0, 0, 0, seconds);
+        return Underway.ended(new Evaluated(outcomes, seen.cost().plus(descended))); // one that passed its test ends the search
     }
 
     @Override

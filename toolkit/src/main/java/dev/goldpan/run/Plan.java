@@ -27,6 +27,11 @@ public record Plan(Algorithm algorithm, Grounds grounds, Budget budget, Course.S
         this(algorithm, grounds, budget, finish, keep, forwards, 0, scored -> false);
     }
 
+    /** Whether no score and no clock ends the search, so that a batch may be begun before what the one before it brought is known. */
+    boolean stopsByChargeAlone() {
+        return budget.target() == null && budget.gain() == null && budget.seconds() == null;
+    }
+
     /** Checks that the parts fit. */
     public Plan {
         if (keep < 1) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
+import java.util.function.Supplier;
 
 /** Evaluates batches and writes each down before it is looked at; what an earlier process wrote down is read instead. */
 final class Recorder {
@@ -41,8 +42,8 @@ final class Recorder {
         }
     }
 
-    /** What became of {@code wanted}. @param gradients whether to come with gradients */
-    Batch evaluate(List<Candidate> wanted, Evaluator by, boolean gradients, boolean isFinal) {
+    /** What becomes of {@code wanted}, written down when it has been waited for. @param gradients whether to come with gradients */
+    Pending begin(List<Candidate> wanted, Evaluator by, boolean gradients, boolean isFinal) {
         long charge = purse.pay(wanted, gradients, isFinal);
         Batch known = written.poll();
         if (known != null) {
@@ -51,12 +52,24 @@ final class Recorder {
             }
             by.remember(known.candidates());
             purse.book(known.cost(), true);
-            return known;
+            return new Pending(false, () -> known);
         }
-        Evaluator.Evaluated made = by.evaluate(wanted, gradients);
+        Evaluator.Underway underway = by.begin(wanted, gradients);
+        return new Pending(underway.isWaiting(), () -> write(underway.end(), charge, by.width(), isFinal));
+    }
+
+    /**
+     * A batch that is being evaluated.
+     *
+     * @param isWaiting whether another may be begun before it has ended
+     * @param end waits for it and writes it down; to be called once
+     */
+    record Pending(boolean isWaiting, Supplier<Batch> end) {}
+
+    private Batch write(Evaluator.Evaluated made, long charge, int width, boolean isFinal) {
         List<Entry> entries = new ArrayList<>();
         List<Outcome> finished = made.outcomes().stream().filter(outcome -> outcome.image() != null).toList();
-        Iterator<Entry.Picture> pictures = darkroom.develop(finished, by.width()).iterator();
+        Iterator<Entry.Picture> pictures = darkroom.develop(finished, width).iterator();
         for (Outcome outcome : made.outcomes()) {
             entries.add(new Entry(outcome.scored(), outcome.image() == null ? null : pictures.next()));
         }

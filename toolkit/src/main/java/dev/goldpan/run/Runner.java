@@ -25,6 +25,7 @@ public final class Runner {
     private final Pool pool;
     private final Purse purse;
     private final Recorder recorder;
+    private Recorder.Pending underway;
     private volatile boolean cancelled;
 
     /**
@@ -54,16 +55,14 @@ public final class Runner {
         Stop stop = null;
         while (stop == null) {
             List<Candidate> asked = search.ask();
-            List<Scored> told = new ArrayList<>();
             if (asked.isEmpty()) {
                 stop = new Stop(Stop.Cause.FINISHED, "the search has nothing more to ask for");
-            }
-            while (stop == null && told.size() < asked.size()) {
-                List<Candidate> wanted = asked.subList(told.size(), Math.min(told.size() + evaluator.width(), asked.size()));
-                stop = look(wanted, search.wantsGradients(), told);
-            }
-            if (stop == null) {
-                search.tell(told);
+            } else {
+                List<Scored> told = new ArrayList<>();
+                stop = look(asked, search.wantsGradients(), told);
+                if (stop == null) {
+                    search.tell(told);
+                }
             }
         }
         recorder.stop(stop);
@@ -76,32 +75,78 @@ public final class Runner {
         return finish(stop);
     }
 
-    /** Evaluates {@code wanted}, or as many of them as can be paid for. @return why to stop, or null to go on */
-    private Stop look(List<Candidate> wanted, boolean gradients, List<Scored> told) {
+    /**
+     * Evaluates {@code asked} in batches, or as many of them as can be paid for.
+     *
+     * @param told gets what became of them
+     * @return why to stop, or null to go on
+     */
+    private Stop look(List<Candidate> asked, boolean gradients, List<Scored> told) {
+        Stop stop = null;
+        int begun = 0;
+        try {
+            while (stop == null && begun < asked.size()) {
+                List<Candidate> wanted = asked.subList(begun, Math.min(begun + evaluator.width(), asked.size()));
+                stop = before();
+                int count = stop != null ? 0 : affordable(wanted, gradients);
+                if (count > 0) {
+                    Recorder.Pending next = recorder.begin(wanted.subList(0, count), evaluator, gradients, false);
+                    begun += count;
+                    settle(told);
+                    underway = next;
+                    stop = next.isWaiting() && plan.stopsByChargeAlone() ? null : settle(told);
+                }
+                if (stop == null && count < wanted.size()) {
+                    stop = passed(wanted.subList(count, count + 1), gradients, count > 0);
+                }
+            }
+        } catch (RuntimeException e) {
+            settleAfter(e);
+            throw e;
+        }
+        Stop late = settle(told);
+        return stop == null ? late : stop;
+    }
+
+    /** Why not to begin another batch, or null. */
+    private Stop before() {
         if (recorder.stopped() != null) {
             return recorder.stopped();
         }
-        if (cancelled && recorder.ahead() == 0) {
-            return new Stop(Stop.Cause.CANCELLED, "it was cancelled");
-        }
-        int count = recorder.ahead() > 0 ? Math.min(recorder.ahead(), wanted.size()) : purse.affordable(wanted, gradients);
-        if (count > 0) {
-            Batch batch = recorder.evaluate(wanted.subList(0, count), evaluator, gradients, false);
-            batch.entries().forEach(entry -> told.add(entry.scored()));
-            pool.add(batch.entries());
-            Stop enough = report(batch);
-            if (enough != null) {
-                return enough;
-            }
-        }
-        if (count == wanted.size()) {
+        return cancelled && recorder.ahead() == 0 ? new Stop(Stop.Cause.CANCELLED, "it was cancelled") : null;
+    }
+
+    private int affordable(List<Candidate> wanted, boolean gradients) {
+        return recorder.ahead() > 0 ? Math.min(recorder.ahead(), wanted.size()) : purse.affordable(wanted, gradients);
+    }
+
+    /** The limit that {@code next} would pass; null where it need not after all, because a batch took less time than was foreseen. */
+    private Stop passed(List<Candidate> next, boolean gradients, boolean mayBePaid) {
+        String limit = purse.passed(next, gradients);
+        return limit == null && mayBePaid ? null
+                : new Stop(Stop.Cause.BUDGET, "another candidate would exceed " + (limit == null ? "the budget" : limit));
+    }
+
+    /** Waits for the batch that is being evaluated, if any. @return why that is enough, or null */
+    private Stop settle(List<Scored> told) {
+        if (underway == null) {
             return null;
         }
-        String limit = purse.passed(wanted.subList(count, count + 1), gradients);
-        if (limit == null && count > 0) {
-            return null; // the batch took less time than was foreseen
+        Recorder.Pending ending = underway;
+        underway = null;
+        Batch batch = ending.end().get();
+        batch.entries().forEach(entry -> told.add(entry.scored()));
+        pool.add(batch.entries());
+        return report(batch);
+    }
+
+    /** Writes down what was nearly there when {@code failure} ended the run. */
+    private void settleAfter(RuntimeException failure) {
+        try {
+            settle(new ArrayList<>());
+        } catch (RuntimeException also) {
+            failure.addSuppressed(also);
         }
-        return new Stop(Stop.Cause.BUDGET, "another candidate would exceed " + (limit == null ? "the budget" : limit));
     }
 
     /** Tells how the search stands. @return why that is enough, or null */
@@ -136,7 +181,7 @@ public final class Runner {
             if (finished.equals(found.scored().candidate())) {
                 winners.add(found);
             } else {
-                Batch batch = recorder.evaluate(List.of(finished), finisher, false, true);
+                Batch batch = recorder.begin(List.of(finished), finisher, false, true).end().get();
                 last = last.plus(batch.cost());
                 winners.addAll(batch.entries());
             }

@@ -9,12 +9,18 @@ public interface Evaluator extends AutoCloseable {
     int width();
 
     /**
-     * Evaluates {@code candidates}. A verifier that fails is a score that says so, not an exception.
+     * Makes {@code candidates} and asks verifiers about them. A verifier that fails is a score that says so, not an exception.
      *
      * @param candidates {@link #width} of them at most; their order is their row
      * @param gradients whether the gradient of what steers is wanted too; candidates are finished trajectories of noise then
+     * @return what becomes of them; its {@link Underway#end} must be called once, before that of any batch begun later
      */
-    Evaluated evaluate(List<Candidate> candidates, boolean gradients);
+    Underway begin(List<Candidate> candidates, boolean gradients);
+
+    /** Begins and ends at once, see {@link #begin}. */
+    default Evaluated evaluate(List<Candidate> candidates, boolean gradients) {
+        return begin(candidates, gradients).end();
+    }
 
     /** Says that an earlier process evaluated {@code candidates} together. */
     void remember(List<Candidate> candidates);
@@ -28,6 +34,30 @@ public interface Evaluator extends AutoCloseable {
 
     @Override
     void close();
+
+    /** Candidates that are made. */
+    interface Underway {
+        /** Whether verifiers that work elsewhere may still be thinking, so that the next batch may be begun meanwhile. */
+        boolean isWaiting();
+
+        /** Waits for the verifiers. */
+        Evaluated end();
+
+        /** Candidates that nobody has to be waited for. */
+        static Underway ended(Evaluated evaluated) {
+            return new Underway() {
+                @Override
+                public boolean isWaiting() {
+                    return false;
+                }
+
+                @Override
+                public Evaluated end() {
+                    return evaluated;
+                }
+            };
+        }
+    }
 
     /**
      * Candidates evaluated together.

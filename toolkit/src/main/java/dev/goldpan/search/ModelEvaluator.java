@@ -14,7 +14,6 @@ import java.awt.image.BufferedImage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -81,8 +80,8 @@ public final class ModelEvaluator implements Evaluator {
     }
 
     @Override
-    public Evaluated evaluate(List<Candidate> candidates, boolean gradients) {
-        return evaluate(candidates.toArray(new Candidate[width]), gradients);
+    public Underway begin(List<Candidate> candidates, boolean gradients) {
+        return begin(candidates.toArray(new Candidate[width]), gradients);
     }
 
     @Override
@@ -97,7 +96,7 @@ public final class ModelEvaluator implements Evaluator {
         rollouts.places().put(candidate, rows);
         Candidate[] batch = new Candidate[width];
         batch[Math.max(0, Math.min(rollouts.places().of(candidate), width - 1))] = candidate;
-        return evaluate(batch, false).outcomes().get(0);
+        return begin(batch, false).end().outcomes().get(0);
     }
 
     /** The noise that {@code recipe}'s line begins with, [1, c, h, w], in the open scope; null where it begins midway. */
@@ -105,8 +104,8 @@ public final class ModelEvaluator implements Evaluator {
         return rollouts.noise(recipe);
     }
 
-    /** Evaluates the candidate of each row; null for idle ones. */
-    private Evaluated evaluate(Candidate[] batch, boolean wantsGradients) {
+    /** Makes the candidate of each row, null for idle ones, and asks about them. */
+    private Underway begin(Candidate[] batch, boolean wantsGradients) {
         long begun = System.nanoTime();
         long before = rollouts.evaluations();
         long asked = asked();
@@ -119,25 +118,44 @@ public final class ModelEvaluator implements Evaluator {
                 rollouts.follow(batch);
             }
             List<Evidence> shown = look(batch);
-            List<Outcome> outcomes = new ArrayList<>();
-            List<Map<String, Score>> scores = score(batch, shown);
-            Back back = wantsGradients ? back(batch, seen, shown, scores) : new Back(new String[width], 0, 0);
+            Hearing hearing = hear(batch, shown);
+            Back back = wantsGradients ? back(batch, seen, shown, hearing.scores()) : new Back(new String[width], 0, 0);
+            List<Made> made = new ArrayList<>();
             for (int row = 0; row < width; row++) {
                 if (batch[row] != null) {
                     BufferedImage picture = isFinished(batch[row]) ? Images.pictures(shown.get(row).image()).get(0) : null;
-                    Scored scored = new Scored(batch[row], scores.get(row), back.gradients[row]);
-                    outcomes.add(new Outcome(scored, picture, rollouts.places().lineage(batch[row])));
+                    made.add(new Made(row, batch[row], back.gradients[row], picture, rollouts.places().lineage(batch[row])));
                 }
             }
             long spent = rollouts.evaluations() - before + back.evaluations;
             long decoded = Stream.<Function<Evidence, Tensor>>of(Evidence::image, Evidence::x0At)
                     .filter(part -> shown.stream().anyMatch(one -> one != null && part.apply(one) != null)).count() * width;
-            long verifications = scores.stream().mapToLong(Map::size).sum();
             double seconds = (System.nanoTime() - begun) * 1e-9;
             long looked = asked() - asked;
             long forwards = spent * task.forwards() + looked + task.nudge().forwards() - nudges;
             long gone = back.evaluations * task.forwards() + task.nudge().backwards() - backwards;
-            return new Evaluated(outcomes, new Cost(0, spent + looked, forwards, gone, decoded + back.decodes, 0, verifications, seconds));
+            return new Heard(made, hearing, new Cost(0, spent + looked, forwards, gone, decoded + back.decodes, 0, 0, seconds));
+        }
+    }
+
+    /** A candidate of a batch, but for its scores. */
+    private record Made(int row, Candidate candidate, String gradient, BufferedImage picture, List<Map<Integer, Integer>> rows) {}
+
+    /** A batch that verifiers look at. @param cost but for them */
+    private record Heard(List<Made> made, Hearing hearing, Cost cost) implements Underway {
+        @Override
+        public boolean isWaiting() {
+            return hearing.isOpen();
+        }
+
+        @Override
+        public Evaluated end() {
+            long begun = System.nanoTime();
+            List<Map<String, Score>> scores = hearing.scores();
+            List<Outcome> outcomes = made.stream().map(one -> new Outcome(new Scored(one.candidate, scores.get(one.row), one.gradient),
+                    one.picture, one.rows)).toList();
+            long verifications = scores.stream().mapToLong(Map::size).sum();
+            return new Evaluated(outcomes, cost.plus(new Cost(0, 0, 0, 0, 0, 0, verifications, (System.nanoTime() - begun) * 1e-9)));
         }
     }
 
@@ -235,39 +253,13 @@ public final class ModelEvaluator implements Evaluator {
         return shown;
     }
 
-    private List<Map<String, Score>> score(Candidate[] batch, List<Evidence> shown) {
-        List<Map<String, Score>> scores = new ArrayList<>();
-        for (int row = 0; row < width; row++) {
-            scores.add(new LinkedHashMap<>());
-        }
+    private Hearing hear(Candidate[] batch, List<Evidence> shown) {
+        Hearing hearing = new Hearing(width);
         int[] all = IntStream.range(0, width).filter(row -> batch[row] != null).toArray();
         int[] finished = Arrays.stream(all).filter(row -> isFinished(batch[row])).toArray();
-        steering.forEach(verifier -> ask(verifier, all, shown, scores));
-        heldOut.forEach(verifier -> ask(verifier, finished, shown, scores));
-        return scores;
-    }
-
-    private void ask(Verifier verifier, int[] rows, List<Evidence> shown, List<Map<String, Score>> scores) {
-        if (rows.length == 0) {
-            return;
-        }
-        List<Evidence> some = Arrays.stream(rows).mapToObj(shown::get).toList();
-        List<Score> said = jury.ask(verifier, some);
-        if (jury.hasAbandoned()) {
-            some.forEach(ModelEvaluator::leak);
-        }
-        for (int i = 0; i < rows.length; i++) {
-            scores.get(rows[i]).put(verifier.info().name(), said.get(i));
-        }
-    }
-
-    /** Somebody may still look at it: better memory that is never returned than a dangling pointer. */
-    private static void leak(Evidence evidence) {
-        for (Tensor tensor : new Tensor[] {evidence.noise(), evidence.x0At(), evidence.latent(), evidence.image()}) {
-            if (tensor != null) {
-                Scope.detach(tensor);
-            }
-        }
+        steering.forEach(verifier -> hearing.ask(jury, verifier, all, shown));
+        heldOut.forEach(verifier -> hearing.ask(jury, verifier, finished, shown));
+        return hearing;
     }
 
     /** The images of those latents that are there, [1, 3, height, width] each, in their rows of a full batch. */

@@ -111,8 +111,8 @@ public final class Noises {
 
     private float[] fresh(long seed) {
         float[] numbers = new float[count];
-        try (Scope scope = Scope.open()) {
-            new TorchStream(seed, shape).draw(0).data_ptr_float().get(numbers);
+        try (Scope scope = Scope.open(); TorchStream stream = new TorchStream(seed, shape)) {
+            stream.draw(0).data_ptr_float().get(numbers);
         }
         return numbers;
     }

@@ -8,6 +8,8 @@ import java.util.List;
  * plain seed {@code seed + i}, so whatever wins can be made again with any other program from a number.
  */
 public record RandomSearch() implements Algorithm {
+    private static final int BATCHES = 16; // asked for at once, so that few are waited for with nothing else to do
+
     @Override
     public boolean isAnytime() {
         return true;
@@ -21,7 +23,7 @@ public record RandomSearch() implements Algorithm {
             @Override
             public List<Candidate> ask() {
                 List<Candidate> asked = new ArrayList<>();
-                while (asked.size() < grounds.width()) {
+                while (asked.size() < BATCHES * grounds.width()) {
                     asked.add(grounds.candidate(grounds.noise(next++)));
                 }
                 return asked;

@@ -17,7 +17,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * because what libtorch draws in them changed between releases. The generator stays where the last draw left it: asking in order
  * costs one draw each, going back starts again from the seed. Not for several threads at once.
  */
-public final class TorchStream implements Noise {
+public final class TorchStream implements Noise, AutoCloseable {
     private final long seed;
     private final long[] shape;
     private final TensorOptions fp32;
@@ -66,5 +66,14 @@ public final class TorchStream implements Noise {
         }
         generator = Scope.detach(torch.make_generator_cpu(seed));
         next = 0;
+    }
+
+    /** Releases the generator; without it, that happens when nobody knows the stream any more. */
+    @Override
+    public void close() {
+        fp32.close();
+        if (generator != null) {
+            generator.close();
+        }
     }
 }

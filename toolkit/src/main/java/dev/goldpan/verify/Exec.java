@@ -56,6 +56,11 @@ public final class Exec implements Verifier {
     }
 
     @Override
+    public boolean worksElsewhere() {
+        return true;
+    }
+
+    @Override
     public synchronized List<Score> score(List<Evidence> shown) {
         Shown.check(info, shown);
         Score[] scores = new Score[shown.size()];

@@ -58,6 +58,11 @@ public final class Llm implements Verifier {
         return true;
     }
 
+    @Override
+    public boolean worksElsewhere() {
+        return true;
+    }
+
     /** What the verifier called {@code name} may cost one process. */
     public static LlmAddress.Limits limits(String name) {
         return LlmAddress.parse(name.substring(VerifierNames.LLM.length())).limits();

@@ -28,6 +28,14 @@ public interface Verifier extends AutoCloseable {
         return false;
     }
 
+    /**
+     * Whether it mostly waits for another process or machine, so that the next candidates may be made while it thinks. It is asked
+     * one list after the other all the same.
+     */
+    default boolean worksElsewhere() {
+        return false;
+    }
+
     /** Releases networks and processes. */
     @Override
     default void close() {}

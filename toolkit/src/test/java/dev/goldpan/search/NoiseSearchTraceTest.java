@@ -25,9 +25,10 @@ class NoiseSearchTraceTest {
     @Test
     void randomTakesSeedAfterSeed() {
         Search search = new RandomSearch().begin(grounds(500));
-        assertEquals(List.of(fresh(100), fresh(101), fresh(102), fresh(103)),
-                turn(search, 4, 3, 2, 1).stream().map(Candidate::recipe).toList());
-        assertEquals(grounds(500).candidate(fresh(104)), search.ask().get(0));
+        List<Recipe> asked = turn(search, new double[16 * 4]).stream().map(Candidate::recipe).toList();
+        assertEquals(List.of(fresh(100), fresh(101), fresh(102), fresh(103)), asked.subList(0, 4));
+        assertEquals(fresh(163), asked.get(63));
+        assertEquals(grounds(500).candidate(fresh(164)), search.ask().get(0));
     }
 
     @Test
