@@ -196,6 +196,7 @@ public final class SearchRequest {
         int together = Algorithms.configured(algorithm, set).together();
         StableDiffusion model = goldpan.model();
         model.check(settings);
+        model.check(prompt);
         int search = searchSteps == null ? settings.steps() : searchSteps;
         int last = search == settings.steps() ? 0 : keep * model.calls(settings);
         boolean bundled = goldpan.choice().isBundled() && verifiers == null;

@@ -55,7 +55,7 @@ final class Attention implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Destination.check("--out", out.toAbsolutePath().getParent());
+        Destination.checkFile("--out", out);
         StableDiffusion checkpoint = model.open();
         Settings settings = picture.settings(checkpoint.usualSettings());
         int calls = checkpoint.scheduler(settings).sampler().schedule(settings.steps()).size();

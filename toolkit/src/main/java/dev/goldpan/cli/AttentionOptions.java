@@ -44,6 +44,20 @@ final class AttentionOptions {
                 given(slice, usual.slice()));
     }
 
+    /**
+     * Fails if something was said that nobody hears, since there is no loss.
+     *
+     * @param asked whether there is one without {@code --guide}
+     * @param options that one is asked for with
+     */
+    void checkLosses(boolean asked, String options) {
+        String said = tokens != null ? "--tokens" : variant != null ? "--variant" : slice != null ? "--slice" : null;
+        if (said != null && guide == null && !asked) {
+            throw new IllegalArgumentException(said + ": goes with a loss; give one with " + options + " ("
+                    + String.join(", ", Losses.names()) + ")");
+        }
+    }
+
     private static String given(String value, String usual) {
         return value == null ? usual : value;
     }

@@ -31,12 +31,19 @@ final class BudgetOptions {
     @Option(names = "--free-final", description = "Do not charge the winner's final run, where it has other steps than the search.")
     private boolean freeFinal;
 
-    @Option(names = "--pair", paramLabel = "1|2", defaultValue = "1",
-            description = "What a guided pair counts as in --nfe: 1 evaluation, as in Ma et al., or 2 (default: ${DEFAULT-VALUE}).")
-    private int pair;
+    @Option(names = "--pair", paramLabel = "1|2",
+            description = "What a guided pair counts as in --nfe: 1 evaluation, as in Ma et al., or 2 (default: 1).")
+    private Integer pair;
 
-    /** What was said. */
-    Limits limits() {
-        return new Limits(budget, nfe, candidates, forwards, seconds, until, gain, freeFinal, pair);
+    /** {@code usual} with what was said; of {@code --budget} and {@code --nfe}, which count the same, one replaces the other. */
+    Limits over(Limits usual) {
+        boolean counted = budget != null || nfe != null;
+        return new Limits(counted ? budget : usual.images(), counted ? nfe : usual.nfe(), given(candidates, usual.candidates()),
+                given(forwards, usual.forwards()), given(seconds, usual.seconds()), given(until, usual.until()),
+                given(gain, usual.gain()), freeFinal || usual.freeFinal(), given(pair, usual.pair()));
+    }
+
+    private static <T> T given(T value, T usual) {
+        return value == null ? usual : value;
     }
 }

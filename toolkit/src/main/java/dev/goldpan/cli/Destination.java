@@ -27,8 +27,20 @@ final class Destination {
         }
     }
 
-    /** Writes {@code file}, which has its old content or all of the new at any moment. */
+    /** Fails at once if {@code file} could not be written after hours of work. @param option that asked for it */
+    static void checkFile(String option, Path file) {
+        if (Files.isDirectory(file)) {
+            throw new IllegalArgumentException(option + ": " + file + " is a folder; name a file");
+        }
+        check(option, file.toAbsolutePath().getParent());
+    }
+
+    /** Writes {@code file}, which has its old content or all of the new at any moment, and makes its folder. */
     static void write(Path file, byte[] content) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (!Files.isDirectory(folder)) { // createDirectories fails at a link to a folder
+            Files.createDirectories(folder);
+        }
         Path partial = file.resolveSibling("." + file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
         try {
             Files.write(partial, content);

@@ -8,7 +8,6 @@ import dev.goldpan.model.StableDiffusion;
 import dev.goldpan.model.TextToImage;
 import dev.goldpan.model.Trace;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -48,7 +47,9 @@ final class Generate implements Callable<Integer> {
     public Integer call() throws IOException {
         long begun = System.nanoTime();
         Album album = new Album(out, images.prompt());
-        checkTrace();
+        if (trace != null) {
+            Destination.checkFile("--trace", trace);
+        }
         StableDiffusion checkpoint = model.open();
         ImageRequest request = images.request(checkpoint);
         try (Run run = new Run(terminal, album, json); Trace kept = trace == null ? Trace.none() : Trace.all()) {
@@ -62,15 +63,6 @@ final class Generate implements Callable<Integer> {
             }
         }
         return Main.DONE;
-    }
-
-    private void checkTrace() {
-        if (trace != null) {
-            if (Files.isDirectory(trace)) {
-                throw new IllegalArgumentException("--trace: " + trace + " is a folder; name a file");
-            }
-            Destination.check("--trace", trace.toAbsolutePath().getParent());
-        }
     }
 
     private void print(StableDiffusion checkpoint, Run run, Duration took) throws IOException {

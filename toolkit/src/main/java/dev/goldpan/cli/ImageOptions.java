@@ -29,6 +29,7 @@ final class ImageOptions {
 
     /** The request for {@code model}. */
     ImageRequest request(StableDiffusion model) {
+        picture.checkLosses(false, "--guide");
         Settings settings = picture.settings(model.usualSettings());
         return new ImageRequest(picture.prompt(prompt), settings, seed, count,
                 batch == null ? Math.max(1, Math.min(BatchSize.usual(settings), count)) : batch);

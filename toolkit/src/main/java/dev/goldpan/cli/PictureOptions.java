@@ -63,6 +63,11 @@ final class PictureOptions {
                 attention.settings(usual.attention()));
     }
 
+    /** Fails if something was said to losses and there is none, see {@link AttentionOptions#checkLosses}. */
+    void checkLosses(boolean asked, String options) {
+        attention.checkLosses(asked, options);
+    }
+
     private static <T> T given(T value, T usual) {
         return value == null ? usual : value;
     }

@@ -1,6 +1,5 @@
 package dev.goldpan.cli;
 
-import dev.goldpan.model.ModelChoice;
 import dev.goldpan.run.Listener;
 import dev.goldpan.run.RunFolder;
 import dev.goldpan.search.Blobs;
@@ -10,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -22,8 +22,12 @@ final class Replay implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "PNG", description = "A picture that goldpan made.")
     private Path picture;
 
-    @Option(names = "--model", paramLabel = "DIR", description = "Where its checkpoint is now (default: where it was).")
+    @Option(names = "--model", paramLabel = "DIR", description = "Where its checkpoint is now (default: where it was); what the"
+            + " options after this one do not say is as it was too.")
     private String model;
+
+    @Mixin
+    private PartOptions parts;
 
     @Option(names = "--out", paramLabel = "PNG", description = "Write the new picture to this file.")
     private Path out;
@@ -35,16 +39,15 @@ final class Replay implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (out != null) {
-            Destination.check("--out", out.toAbsolutePath().getParent());
+            Destination.checkFile("--out", out);
         }
-        ModelChoice choice = model == null ? null : ModelChoice.of(model);
         Listener listener = new Listener() {
             @Override
             public void warns(String line) {
                 terminal.say("warning: " + line);
             }
         };
-        dev.goldpan.run.Replay replay = dev.goldpan.run.Replay.of(picture, choice, blobs(), listener);
+        dev.goldpan.run.Replay replay = dev.goldpan.run.Replay.of(picture, parts.choice(model), blobs(), listener);
         replay.remarks().forEach(remark -> terminal.say("note: " + remark));
         if (out != null) {
             Destination.write(out, Png.encode(replay.image(), replay.text()));

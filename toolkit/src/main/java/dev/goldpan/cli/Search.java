@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.goldpan.Goldpan;
 import dev.goldpan.SearchRequest;
+import dev.goldpan.guide.Losses;
 import dev.goldpan.model.PictureText;
+import dev.goldpan.run.Limits;
 import dev.goldpan.run.Made;
 import dev.goldpan.run.RunFolder;
 import dev.goldpan.run.SearchRun;
@@ -14,16 +16,17 @@ import dev.goldpan.search.Algorithms;
 import dev.goldpan.search.Blobs;
 import dev.goldpan.search.Grounds;
 import dev.goldpan.search.Preset;
-import dev.goldpan.search.Recipe;
 import dev.goldpan.tensor.Png;
 import dev.goldpan.verify.VerifierNames;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,6 +36,8 @@ import picocli.CommandLine.Parameters;
 @Command(name = "search", sortOptions = false,
         description = "Searches for the noise from which the model makes the picture that was asked for.")
 final class Search implements Callable<Integer> {
+    private static final double USUAL_RADIUS = 0.3;
+
     private final Terminal terminal;
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "PROMPT", description = "What the picture shall show.")
@@ -76,9 +81,9 @@ final class Search implements Callable<Integer> {
     @Option(names = "--around", paramLabel = "PNG", description = "Search near the noise of this picture only.")
     private Path around;
 
-    @Option(names = "--radius", paramLabel = "R", defaultValue = "0.3",
-            description = "How far from it, as a share of the noise's length, below 1.4 (default: ${DEFAULT-VALUE}).")
-    private double radius;
+    @Option(names = "--radius", paramLabel = "R",
+            description = "How far from it, as a share of the noise's length, below 1.4 (default: " + USUAL_RADIUS + ").")
+    private Double radius;
 
     @Option(names = "--batch", paramLabel = "N",
             description = "Candidates made at a time; part of the result's recipe (default: as many as have the pixels of four of "
@@ -124,6 +129,8 @@ final class Search implements Callable<Integer> {
         try (Goldpan goldpan = Goldpan.open(model.choice())) {
             SearchRequest request = request(goldpan);
             Spec spec = request.spec();
+            picture.checkLosses(Stream.concat(spec.steering().stream(), spec.heldOut().stream()).anyMatch(Losses::isLoss),
+                    "--loss, --verifier or --guide");
             SearchDisplay display = new SearchDisplay(terminal);
             request.listener(display);
             if (plan) {
@@ -140,18 +147,18 @@ final class Search implements Callable<Integer> {
 
     private SearchRequest request(Goldpan goldpan) {
         SearchRequest request = goldpan.search(picture.prompt(prompt)).keep(keep).seed(seed).around(centre(), known()).patience(patience);
+        Limits usual = Limits.NONE;
         if (preset != null) {
             Setup setup = Setup.named(preset);
             request.setup(setup);
+            usual = setup.limits();
             terminal.say("preset " + setup.name() + ": " + setup.options() + " (" + setup.source() + ")");
         }
         request.settings(picture.settings(request.settings()));
         if (algorithm != null) {
             request.algorithm(algorithm);
         }
-        if (preset == null || budget.limits().isGiven()) {
-            request.limits(budget.limits());
-        }
+        request.limits(budget.over(usual));
         set.forEach(request::set);
         List<String> named = verifier == null ? List.of() : VerifierNames.list(verifier);
         loss.asked().ifPresentOrElse(request::loss, () -> named.stream().limit(1).forEach(request::verifier));
@@ -171,16 +178,28 @@ final class Search implements Callable<Integer> {
     /** The neighbourhood of a picture's noise, or null. */
     private Grounds.Around centre() {
         if (around == null) {
+            if (radius != null) {
+                throw new IllegalArgumentException("--radius: is of a neighbourhood; name the picture that it is of with --around");
+            }
             return null;
         }
-        if (!(radius > 0 && radius < Math.sqrt(2))) {
-            throw new IllegalArgumentException("--radius: " + radius + " is not possible; use more than 0 and less than 1.4");
+        double far = radius == null ? USUAL_RADIUS : radius;
+        if (!(far > 0 && far < Math.sqrt(2))) {
+            throw new IllegalArgumentException("--radius: " + far + " is not possible; use more than 0 and less than 1.4");
         }
+        return new Grounds.Around(Made.recipe(said(), "--around: " + around), 1 - far * far / 2);
+    }
+
+    /** What the file of the picture in the middle says of itself. */
+    private String said() {
         try {
-            Recipe recipe = Made.recipe(Png.text(Files.readAllBytes(around)).getOrDefault(PictureText.RECIPE, ""), around.toString());
-            return new Grounds.Around(recipe, 1 - radius * radius / 2);
-        } catch (IOException e) {
+            return Png.text(Files.readAllBytes(around)).getOrDefault(PictureText.RECIPE, "");
+        } catch (NoSuchFileException e) {
             throw new IllegalArgumentException("--around: " + around + ": there is no such file", e);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("--around: " + around + ": cannot be read (" + e.getMessage() + ")", e);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("--around: " + around + ": " + e.getMessage(), e);
         }
     }
 

@@ -48,6 +48,7 @@ public final class AttentionStudy {
     public static List<Look> of(StableDiffusion checkpoint, Prompt prompt, Settings settings, long seed, Set<Integer> calls,
             Watcher watcher, Consumer<List<String>> subjects) {
         checkpoint.check(settings);
+        checkpoint.check(prompt);
         try (LoadedModel model = LoadedModel.of(checkpoint, settings.clipSkip()); Scope scope = Scope.open()) {
             Conditioning given = model.read(prompt, settings, watcher);
             Denoiser denoiser = model.denoiser(model.readNegative(prompt, settings), settings);

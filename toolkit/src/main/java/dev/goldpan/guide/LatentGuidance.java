@@ -36,13 +36,13 @@ final class LatentGuidance implements Nudge {
         return place.next() < scaled(rule.until(), place);
     }
 
-    /** An iteration of fifty as one of this trajectory's calls. */
+    /** An iteration of fifty as one of this trajectory's calls; the first is only itself, since nothing is remembered there yet. */
     private static int scaled(int iteration, Place place) {
-        return iteration <= 1 ? iteration : (int) (iteration * place.schedule().size() / ITERATIONS);
+        return iteration <= 1 ? iteration : Math.max(1, (int) (iteration * place.schedule().size() / ITERATIONS));
     }
 
     /** The iteration of fifty at which latents are refined here, or -1. */
-    private int refinement(Place place) {
+    int refinement(Place place) {
         return rule.refinements().stream().filter(iteration -> scaled(iteration, place) == place.next()).findFirst().orElse(-1);
     }
 
@@ -62,8 +62,11 @@ final class LatentGuidance implements Nudge {
             for (int tries = 0; !refined && tries < TRIES; tries++) {
                 // As released, the step that follows a loss which is small enough is still taken.
                 refined = rule.isRefined(seen.maps, seen.memory, iteration);
-                Tensor next = descend(seen.leaf, rule.refinement(seen.maps, seen.memory), size);
-                seen = look(next, unit, memory, seen.memory);
+                Tensor loss = rule.refinement(seen.maps, seen.memory);
+                if (loss.item_double() == 0) {
+                    break; // nothing to follow, now or at the same latents again
+                }
+                seen = look(descend(seen.leaf, loss, size), unit, memory, seen.memory);
             }
             Tensor moved = descend(seen.leaf, rule.step(seen.maps, seen.memory), size).mul(new Scalar(norm));
             return new Moved(scope.keep(moved), seen.memory == null ? null : scope.keep(seen.memory));

@@ -41,7 +41,7 @@ public final class Bundled {
         Path folder = folder();
         ModelFiles files = ModelFiles.folder(folder.resolve(MODELS.get(0)), name);
         if (!name.equals(MODELS.get(0))) { // trained on the same latents and the same text encoder
-            files.replace(Part.UNET, folder.resolve(name));
+            files.take(Part.UNET, folder.resolve(name).resolve(Part.UNET.toString()));
         }
         return files;
     }

@@ -29,6 +29,19 @@ public record ModelChoice(String model, String tokenizer, String unet, String va
         return Bundled.MODELS.contains(model);
     }
 
+    /** Whether a tokenizer comes with the model: with all but single files. */
+    public boolean hasTokenizer() {
+        return isBundled() || Files.isDirectory(Path.of(model));
+    }
+
+    /** Fails if a tokenizer was chosen that nobody would read. */
+    public void checkTokenizer() {
+        if (tokenizer != null && hasTokenizer()) {
+            throw new IllegalArgumentException("--tokenizer: " + model + " has its own, and only a single file lacks one; leave"
+                    + " --tokenizer out");
+        }
+    }
+
     /** The same with paths that do not depend on the folder one is in. */
     public ModelChoice absolute() {
         return new ModelChoice(isBundled() ? model : absolute(model), absolute(tokenizer), absolute(unet), absolute(vae), prediction,

@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -25,6 +27,7 @@ public final class ModelFiles {
     private final Map<Part, Supplier<TensorSource>> weights = new EnumMap<>(Part.class);
     private final Map<Part, Supplier<Config>> configs = new EnumMap<>(Part.class);
     private final Map<Part, Path> tokenizers = new EnumMap<>(Part.class);
+    private final Map<String, String> elsewhere = new LinkedHashMap<>();
     private Supplier<SchedulerConfig> scheduler;
     private boolean zerosForNone = true;
     private Advice advice = Advice.NONE;
@@ -78,6 +81,7 @@ public final class ModelFiles {
      */
     public static ModelFiles singleFile(Path file, LdmCheckpoint checkpoint, Path tokenizer) {
         ModelFiles files = new ModelFiles(file.toString());
+        files.elsewhere.put("tokenizer", tokenizer.toString());
         String where = file + " as " + checkpoint.kind();
         for (Part part : Part.values()) {
             files.configs.put(part, () -> new Config(checkpoint.config(part.toString()), where));
@@ -110,9 +114,11 @@ public final class ModelFiles {
         } else {
             take(part, Files.isRegularFile(path.resolve("config.json")) ? path : path.resolve(part.toString()));
         }
+        elsewhere.put(part.toString(), path.toString());
     }
 
-    private void take(Part part, Path folder) {
+    /** Takes {@code part} from the folder of it alone, where that is no choice of the user's. */
+    void take(Part part, Path folder) {
         configs.put(part, () -> json(folder.resolve("config.json")));
         weights.put(part, () -> ComponentFolder.weights(folder));
     }
@@ -127,10 +133,20 @@ public final class ModelFiles {
         return name;
     }
 
+    /** Where the parts lie that users took from elsewhere, by option: tokenizer, unet, vae. */
+    Map<String, String> elsewhere() {
+        return Collections.unmodifiableMap(elsewhere);
+    }
+
     /** The weights of {@code part} under diffusers' names of today; the caller closes them. */
     public TensorSource weights(Part part) {
         TensorSource source = weights.get(part).get();
-        return part == Part.VAE ? VaeNames.modern(source) : source;
+        try {
+            return part == Part.VAE ? VaeNames.modern(source) : source;
+        } catch (RuntimeException e) {
+            source.close();
+            throw e;
+        }
     }
 
     /** The configuration of {@code part}, a {@code config.json}. */

@@ -74,6 +74,7 @@ public record PictureText(StableDiffusion model, Settings settings, Prompt promp
         recipe.put("format", FORMAT);
         recipe.put("recipe", origin.get("recipe"));
         recipe.put("model", model.files().name());
+        recipe.putAll(model.files().elsewhere());
         recipe.put("family", model.architecture().family().name().toLowerCase(Locale.ROOT));
         recipe.put("fingerprint", model.fingerprint());
         recipe.put("prompt", prompt.text());

@@ -12,6 +12,7 @@ import dev.goldpan.text.ClipText;
 import dev.goldpan.text.ClipTextConfig;
 import dev.goldpan.text.ClipTokenizer;
 import dev.goldpan.text.ClipTower;
+import dev.goldpan.text.Prompt;
 import dev.goldpan.text.PromptEncoder;
 import dev.goldpan.text.SdxlPrompts;
 import dev.goldpan.text.WordList;
@@ -150,6 +151,14 @@ public final class StableDiffusion {
                     + " is not possible; width and height must be multiples of " + factor());
         }
         scheduler(settings).sampler();
+    }
+
+    /** Fails if {@code prompt} says something to a text encoder that this model does not have. */
+    public void check(Prompt prompt) {
+        if (architecture.family() == Family.SD && !prompt.second().equals(prompt.text())) {
+            throw new IllegalArgumentException("--prompt2: " + files.name() + " has one text encoder, which reads the prompt; leave"
+                    + " --prompt2 out");
+        }
     }
 
     /** Fails now, rather than when their turn comes, if the weights of denoiser or autoencoder are not what they should be. */

@@ -58,6 +58,7 @@ public final class TextToImage {
      */
     public static void run(StableDiffusion model, ImageRequest request, Guiding guiding, Watcher watcher, Trace trace) {
         model.check(request.settings());
+        model.check(request.prompt());
         Footprint.of(model, request).check(model.device(), watcher);
         model.checkWeights();
         try (Scope scope = Scope.open()) {

@@ -24,6 +24,9 @@ sealed interface Origin {
 
     long[] shape(String name);
 
+    /** What a message calls the place of {@code name}. */
+    String where(String name);
+
     /** Fails if something is there that nobody claimed. */
     void finish(Set<String> claimed);
 
@@ -62,6 +65,11 @@ sealed interface Origin {
                 throw new IllegalArgumentException(source.where(name) + ": tensor '" + name + "' is missing" + nearest(name));
             }
             return source.shape(name);
+        }
+
+        @Override
+        public String where(String name) {
+            return source.where(name);
         }
 
         @Override
@@ -115,6 +123,11 @@ sealed interface Origin {
         @Override
         public long[] shape(String name) {
             throw new NoSuchElementException("no checkpoint states the shape of '" + name + "'");
+        }
+
+        @Override
+        public String where(String name) {
+            return "a new network";
         }
 
         @Override

@@ -77,7 +77,7 @@ public final class Weights implements AutoCloseable {
      * The tensor called {@code name} here.
      *
      * @param shape the shape it must have
-     * @throws IllegalArgumentException if it is missing or has another shape
+     * @throws IllegalArgumentException if it is missing, has another shape, or is not of floating-point numbers
      */
     public Tensor get(String name, long... shape) {
         return checkpoint.get(path + name, shape);
@@ -166,7 +166,7 @@ public final class Weights implements AutoCloseable {
             }
             try (Scope scope = Scope.open()) {
                 Tensor stored = origin.read(name, expected);
-                Tensor tensor = place(stored);
+                Tensor tensor = place(name, stored);
                 read.put(name, Scope.detach(tensor));
                 if (!tensor.is_alias_of(stored)) {
                     origin.release(name);
@@ -182,7 +182,7 @@ public final class Weights implements AutoCloseable {
 
         synchronized Tensor convert(String name, long[] expected, UnaryOperator<Tensor> conversion) {
             try (Scope scope = Scope.open()) {
-                Tensor form = keep(conversion.apply(place(origin.read(name, expected))));
+                Tensor form = keep(conversion.apply(place(name, origin.read(name, expected))));
                 if (!read.containsKey(name)) {
                     origin.release(name);
                 }
@@ -190,12 +190,16 @@ public final class Weights implements AutoCloseable {
             }
         }
 
-        private Tensor place(Tensor stored) {
+        private Tensor place(String name, Tensor stored) {
             if (stored.device().is_meta()) {
                 return stored;
             }
-            Tensor placed = stored.to(device.torch(), stored.is_floating_point() ? precision.scalar() : stored.scalar_type());
-            return trainable ? placed.clone().detach().requires_grad_(placed.is_floating_point()) : placed;
+            if (!stored.is_floating_point()) {
+                throw new IllegalArgumentException(origin.where(name) + ": tensor '" + name + "' has numbers of type "
+                        + stored.scalar_type() + ", which no layer takes; get the weights in fp32, fp16 or bf16");
+            }
+            Tensor placed = stored.to(device.torch(), precision.scalar());
+            return trainable ? placed.clone().detach().requires_grad_(true) : placed;
         }
 
         synchronized void close() {

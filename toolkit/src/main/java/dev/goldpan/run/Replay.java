@@ -12,9 +12,9 @@ import dev.goldpan.model.Settings;
 import dev.goldpan.model.StableDiffusion;
 import dev.goldpan.model.Watcher;
 import dev.goldpan.search.Blobs;
-import dev.goldpan.search.Course;
 import dev.goldpan.search.ModelEvaluator;
 import dev.goldpan.search.PromptTask;
+import dev.goldpan.tensor.Device;
 import dev.goldpan.tensor.EngineFacts;
 import dev.goldpan.tensor.Png;
 import dev.goldpan.text.Prompt;
@@ -45,16 +45,19 @@ public record Replay(BufferedImage image, int differing, int largest, List<Strin
     /**
      * Makes the picture in {@code file} again.
      *
-     * @param model where its checkpoint is now, or null for where the file says
+     * @param given model and parts that lie elsewhere now, and where it shall run; what is null or auto is as the file says
      * @param blobs noise that a run kept beside its pictures
      * @throws IllegalArgumentException if the file says nothing that can be followed
      */
-    public static Replay of(Path file, ModelChoice model, Blobs blobs, Listener listener) {
+    public static Replay of(Path file, ModelChoice given, Blobs blobs, Listener listener) {
         byte[] content = content(file);
-        Map<String, String> text = Png.text(content);
-        JsonNode said = said(file, text);
         try {
-            return made(Png.decode(content), said, text, choice(said, model), blobs, listener);
+            Map<String, String> text = Png.text(content);
+            JsonNode said = said(text);
+            Settings settings = settings(said);
+            BufferedImage before = Png.decode(content);
+            checkSize(before, settings.width(), settings.height());
+            return made(before, said, settings, text, choice(said, given), blobs, listener);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
         }
@@ -68,7 +71,7 @@ public record Replay(BufferedImage image, int differing, int largest, List<Strin
         }
     }
 
-    private static JsonNode said(Path file, Map<String, String> text) {
+    private static JsonNode said(Map<String, String> text) {
         try {
             JsonNode said = JSON.readTree(text.getOrDefault(PictureText.RECIPE, ""));
             if (said.isObject()) {
@@ -77,23 +80,41 @@ public record Replay(BufferedImage image, int differing, int largest, List<Strin
         } catch (JsonProcessingException e) {
             // The same as no recipe.
         }
-        throw new IllegalArgumentException(file + ": has no recipe of goldpan's in it; was it made or saved by another program?");
+        throw new IllegalArgumentException("has no recipe of goldpan's in it; was it made or saved by another program?");
     }
 
-    /** The checkpoint, on the device and in the precision of then. */
+    /** What was given, and for the rest the checkpoint and its parts, the device and the precision of then. */
     private static ModelChoice choice(JsonNode said, ModelChoice given) {
-        ModelChoice chosen = given == null ? ModelChoice.of(said.path("model").asText()) : given;
-        return new ModelChoice(chosen.model(), chosen.tokenizer(), chosen.unet(), chosen.vae(),
-                said.path("scheduler").path("prediction_type").asText(chosen.prediction()),
-                chosen.device().equals("auto") ? said.path("device").asText("auto") : chosen.device(),
-                chosen.precision().equals("auto") ? said.path("precision").asText("auto") : chosen.precision());
+        String model = given.model() == null ? said.path("model").asText() : given.model();
+        String tokenizer = ModelChoice.of(model).hasTokenizer() ? given.tokenizer() : either(given.tokenizer(), said, "tokenizer");
+        ModelChoice choice = new ModelChoice(model, tokenizer, either(given.unet(), said, "unet"), either(given.vae(), said, "vae"),
+                either(given.prediction(), said.path("scheduler"), "prediction_type"),
+                given.device().equals("auto") ? device(said.path("device").asText("auto")) : given.device(),
+                given.precision().equals("auto") ? said.path("precision").asText("auto") : given.precision());
+        choice.checkTokenizer();
+        return choice;
     }
 
-    private static Replay made(BufferedImage before, JsonNode said, Map<String, String> text, ModelChoice choice, Blobs blobs,
-            Listener listener) {
+    private static String either(String given, JsonNode said, String key) {
+        return given == null ? said.path(key).asText(null) : given;
+    }
+
+    /** The device of then, or auto where this machine has none of that name. */
+    private static String device(String then) {
+        try {
+            Device.of(then);
+            return then;
+        } catch (IllegalArgumentException e) {
+            return "auto";
+        }
+    }
+
+    private static Replay made(BufferedImage before, JsonNode said, Settings settings, Map<String, String> text, ModelChoice choice,
+            Blobs blobs, Listener listener) {
         StableDiffusion checkpoint = choice.open();
+        checkpoint.check(settings);
+        Made how = Made.read(said, settings.steps(), checkpoint.calls(settings));
         List<String> remarks = remarks(said, checkpoint);
-        Settings settings = settings(said);
         Prompt prompt = new Prompt(said.path("prompt").asText(""), said.path("prompt2").asText(null),
                 said.path("negative").asText(null), said.path("negative2").asText(null));
         Watcher watcher = new Watcher() {
@@ -103,17 +124,14 @@ public record Replay(BufferedImage image, int differing, int largest, List<Strin
             }
         };
         try (LoadedModel loaded = LoadedModel.of(checkpoint, settings.clipSkip());
-                PromptTask task = new PromptTask(loaded, prompt, settings, Guides.of(settings, listener::subjects), watcher)) {
-            int calls = new Course.Steps(settings.steps()).schedule(task.sampler(), task.path()).size();
-            Made how = Made.read(said, settings.steps(), calls);
-            try (ModelEvaluator evaluator = new ModelEvaluator(task, List.of(), List.of(), how.batch(), Set.of(), Duration.ofMinutes(1),
-                    blobs)) {
-                BufferedImage again = evaluator.again(how.candidate(), how.rows()).image();
-                if (again == null) {
-                    throw new IllegalArgumentException("its recipe ends before the picture is finished");
-                }
-                return compared(before, again, remarks, text);
+                PromptTask task = new PromptTask(loaded, prompt, settings, Guides.of(settings, listener::subjects), watcher);
+                ModelEvaluator evaluator = new ModelEvaluator(task, List.of(), List.of(), how.batch(), Set.of(), Duration.ofMinutes(1),
+                        blobs)) {
+            BufferedImage again = evaluator.again(how.candidate(), how.rows()).image();
+            if (again == null) {
+                throw new IllegalArgumentException("its recipe ends before the picture is finished");
             }
+            return compared(before, again, remarks, text);
         }
     }
 
@@ -130,20 +148,20 @@ public record Replay(BufferedImage image, int differing, int largest, List<Strin
 
     private static List<String> remarks(JsonNode said, StableDiffusion model) {
         String engine = EngineFacts.ask().summary();
+        String device = model.device().toString();
         return Stream.of(
                 said.path("fingerprint").asText().equals(model.fingerprint()) ? null
                         : "the checkpoint is another one: its fingerprint is " + model.fingerprint() + ", then it was "
                                 + said.path("fingerprint").asText(),
+                said.path("device").asText(device).equals(device) ? null
+                        : "the device is another one: it is " + device + ", then it was " + said.path("device").asText(),
                 said.path("engine").asText().equals(engine) ? null
                         : "the engine is another one: it is " + engine + ", then it was " + said.path("engine").asText())
                 .filter(Objects::nonNull).toList();
     }
 
     private static Replay compared(BufferedImage before, BufferedImage again, List<String> remarks, Map<String, String> text) {
-        if (before.getWidth() != again.getWidth() || before.getHeight() != again.getHeight()) {
-            throw new IllegalArgumentException("its recipe makes a picture of " + again.getWidth() + "x" + again.getHeight()
-                    + ", and it has " + before.getWidth() + "x" + before.getHeight());
-        }
+        checkSize(before, again.getWidth(), again.getHeight());
         int differing = 0;
         int largest = 0;
         for (int y = 0; y < before.getHeight(); y++) {
@@ -154,6 +172,13 @@ public record Replay(BufferedImage image, int differing, int largest, List<Strin
             }
         }
         return new Replay(again, differing, largest, remarks, text);
+    }
+
+    private static void checkSize(BufferedImage before, int width, int height) {
+        if (before.getWidth() != width || before.getHeight() != height) {
+            throw new IllegalArgumentException("its recipe makes a picture of " + width + "x" + height + ", and it has "
+                    + before.getWidth() + "x" + before.getHeight());
+        }
     }
 
     private static int apart(int one, int other) {

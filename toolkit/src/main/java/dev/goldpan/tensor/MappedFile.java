@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
@@ -23,40 +22,49 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * Tensors where they lie in a file, each in a mapping of its own that stays until it is released or the file is closed.
+ * Tensors where they lie in a file, each in a mapping of its own that stays until it is released or the file is closed; small ones
+ * are copied. A file must not become shorter while it is mapped: touching a page that is gone ends the process.
  *
  * <p>The mappings are ended explicitly, never by the garbage collector: a tensor is valid exactly as long as its key is not
  * released.
  */
 final class MappedFile implements AutoCloseable {
     private static final long LARGEST_MAPPING = Integer.MAX_VALUE; // of one Java buffer
+    private static final long SMALLEST_MAPPING = 1 << 16;
     /** Files with mappings, so that one that nobody closed is leaked rather than unmapped under its tensors. */
     private static final Set<MappedFile> IN_USE = ConcurrentHashMap.newKeySet();
 
     private final Path file;
     private final FileChannel channel;
     private final long size;
+    private final long smallestMapping;
     private final long largestMapping;
     private final Map<String, MappedByteBuffer> mappings = new HashMap<>();
 
-    private MappedFile(Path file, FileChannel channel, long largestMapping) throws IOException {
+    private MappedFile(Path file, FileChannel channel, long smallestMapping, long largestMapping) throws IOException {
         this.file = file;
         this.channel = channel;
         this.size = channel.size();
+        this.smallestMapping = smallestMapping;
         this.largestMapping = largestMapping;
     }
 
     static MappedFile open(Path file) {
-        return open(file, LARGEST_MAPPING);
+        return open(file, SMALLEST_MAPPING, LARGEST_MAPPING);
     }
 
-    /** @param largestMapping bytes above which a tensor is copied in pieces instead of mapped */
-    static MappedFile open(Path file, long largestMapping) {
+    /**
+     * The same with other bounds.
+     *
+     * @param smallestMapping bytes below which a tensor is copied instead of mapped
+     * @param largestMapping bytes above which it is copied, in pieces
+     */
+    static MappedFile open(Path file, long smallestMapping, long largestMapping) {
         if (!Files.isRegularFile(file)) {
             throw new IllegalArgumentException(file + ": " + (Files.exists(file) ? "is not a file" : "there is no such file"));
         }
         try {
-            return new MappedFile(file, FileChannel.open(file, StandardOpenOption.READ), largestMapping);
+            return new MappedFile(file, FileChannel.open(file, StandardOpenOption.READ), smallestMapping, largestMapping);
         } catch (IOException e) {
             throw new UncheckedIOException(file + ": cannot be opened (" + e.getMessage() + ")", e);
         }
@@ -74,6 +82,11 @@ final class MappedFile implements AutoCloseable {
     /** A copy of {@code length} bytes at {@code position}, both inside the file. */
     byte[] bytes(long position, int length) {
         ByteBuffer bytes = ByteBuffer.allocate(length);
+        fill(bytes, position);
+        return bytes.array();
+    }
+
+    private void fill(ByteBuffer bytes, long position) {
         try {
             while (bytes.hasRemaining()) {
                 if (channel.read(bytes, position + bytes.position()) < 0) {
@@ -83,13 +96,12 @@ final class MappedFile implements AutoCloseable {
         } catch (IOException e) {
             throw unreadable(e);
         }
-        return bytes.array();
     }
 
     /**
      * {@code count} numbers at {@code position} as a flat tensor of the open scope. It lies in the mapping of {@code key},
-     * except where libtorch could not use it there: numbers off their natural alignment, more than one mapping can
-     * hold, and booleans (a byte that is neither 0 nor 1 is undefined behaviour in native code) are copied.
+     * except where that is not worth a mapping or libtorch could not use it there: few bytes, numbers off their natural alignment,
+     * more than one mapping can hold, and booleans (a byte that is neither 0 nor 1 is undefined behaviour in native code) are copied.
      */
     Tensor tensor(String key, ElementType type, long position, long count) {
         Engine.start();
@@ -100,7 +112,7 @@ final class MappedFile implements AutoCloseable {
         if (type == ElementType.BOOL) {
             return copy(ScalarType.Byte, position, length, count).ne(new Scalar(0));
         }
-        if (position % type.bytes != 0 || length > largestMapping) {
+        if (position % type.bytes != 0 || length < smallestMapping || length > largestMapping) {
             return copy(type.scalar, position, length, count);
         }
         IN_USE.add(this);
@@ -113,9 +125,7 @@ final class MappedFile implements AutoCloseable {
         BytePointer target = new BytePointer(copy.data_ptr());
         for (long done = 0; done < length; ) {
             long piece = Math.min(largestMapping, length - done);
-            MappedByteBuffer bytes = map(position + done, piece);
-            Pointer.memcpy(target.getPointer(done), new BytePointer(bytes), piece);
-            unmap(bytes);
+            fill(target.getPointer(done).capacity(piece).asByteBuffer(), position + done);
             done += piece;
         }
         return copy;

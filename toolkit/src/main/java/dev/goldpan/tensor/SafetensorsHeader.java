@@ -30,6 +30,7 @@ import java.util.Map;
 record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadata) {
     private static final long LONGEST = 100_000_000; // the format's own bound
     private static final int MOST_TENSORS = 200_000;
+    private static final int MOST_TEXTS = 100_000;
     private static final int MOST_DIMENSIONS = 16;
 
     /** Where one tensor is; {@code begin} and {@code end} are positions in the file. */
@@ -125,6 +126,9 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
             while (parser.nextToken() != JsonToken.END_OBJECT) {
                 String key = parser.currentName();
                 expect(JsonToken.VALUE_STRING, "__metadata__", "metadata that is not text");
+                if (metadata.size() == MOST_TEXTS) {
+                    throw wrong(file, "has more than " + MOST_TEXTS + " entries of metadata", "do not trust it");
+                }
                 metadata.put(key, parser.getText());
             }
             return metadata;

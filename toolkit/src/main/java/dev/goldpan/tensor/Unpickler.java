@@ -196,7 +196,11 @@ final class Unpickler {
         }
         ElementType type = ((Pickled.StorageClass) id[1]).type();
         type.count(new long[] {count});
-        return new Pickled.Storage((String) id[2], type, count);
+        String key = (String) id[2];
+        if (key.length() > LONGEST_NAME) {
+            throw new IllegalArgumentException("contains the endless name " + Untrusted.shown(key));
+        }
+        return new Pickled.Storage(key, type, count);
     }
 
     private int u8() {

@@ -70,9 +70,9 @@ record ClipVocabulary(Map<String, Integer> pieces, List<Merge> merges, SpecialTo
         Map<Integer, String> owners = new LinkedHashMap<>();
         vocabulary.properties().forEach(entry -> {
             JsonNode id = entry.getValue();
-            if (!id.isInt() || id.asInt() < 0 || entry.getKey().isEmpty()) {
+            if (!id.isInt() || id.asInt() < 0 || id.asInt() >= MOST_PIECES || entry.getKey().isEmpty()) {
                 throw files.bad(file, "piece '" + shown(entry.getKey()) + "' has id " + shown(id.toString()) + "; ids are whole "
-                        + "numbers from 0");
+                        + "numbers from 0 to " + (MOST_PIECES - 1));
             }
             put(files, file, pieces, owners, entry.getKey(), id.asInt());
         });

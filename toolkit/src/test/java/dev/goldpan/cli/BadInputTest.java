@@ -1,5 +1,6 @@
 package dev.goldpan.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -186,6 +187,26 @@ class BadInputTest {
         Path file = Files.writeString(folder.resolve("file"), "");
         refused(List.of("--out", "is not a folder"), "--out", file.resolve("sub").toString());
         refused(List.of("--trace", "is a folder"), "--trace", folder.toString());
+        Told.refused("--out: " + folder + " is a folder; name a file", "attention", "a cat", "--out", folder.toString());
+        Told.refused("--out: " + folder + " is a folder; name a file", "replay", "any.png", "--out", folder.toString());
+    }
+
+    @Test
+    void foldersOfNewFilesAreMade() throws IOException {
+        Path file = folder.resolve("new/deep/x.png");
+        Destination.checkFile("--out", file);
+        Destination.write(file, new byte[] {1, 2});
+        assertArrayEquals(new byte[] {1, 2}, Files.readAllBytes(file));
+    }
+
+    @Test
+    void whatNobodyWouldHearIsRefused() {
+        refused(List.of("--tokens: goes with a loss; give one with --guide", "attend-excite"), "--tokens", "cat");
+        refused(List.of("--variant: goes with a loss"), "--variant", "code");
+        refused(List.of("--slice: goes with a loss"), "--slice", "inner");
+        refused(List.of("--prompt2", "has one text encoder"), "--prompt2", "a dog");
+        refused(List.of("--tokenizer: " + model + " has its own"), "--tokenizer", model.toString());
+        refused(List.of("--tokenizer: mini has its own"), "--model", "mini", "--tokenizer", model.toString());
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.goldpan.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -106,6 +107,19 @@ class GenerateTest {
         try (Scope scope = Scope.open(); Safetensors kept = Safetensors.open(trace)) {
             assertArrayEquals(new long[] {1, 3, 24, 24}, kept.shape("image")); // this one makes 4x4 pixels of a latent
         }
+    }
+
+    @Test
+    void aPictureIsMadeAgainFromThePartsItWasMadeFrom() throws IOException {
+        String vae = Fixtures.path("vae/taesd").toString();
+        generate("--prompt", "a cat", "--vae", vae);
+        Path picture = folder.resolve("out/a-cat-0.png");
+        JsonNode recipe = JSON.readTree(Png.text(Files.readAllBytes(picture)).get("goldpan"));
+        assertEquals(vae, recipe.get("vae").asText());
+        assertFalse(recipe.has("unet") || recipe.has("tokenizer"));
+        assertEquals("identical: all 576 pixels\n", Told.done("replay", picture.toString()).out());
+        Told.refused("--vae: nowhere: there is no such file or folder", "replay", picture.toString(), "--vae", "nowhere");
+        Told.refused("has its own", "replay", picture.toString(), "--tokenizer", "nowhere");
     }
 
     @Test

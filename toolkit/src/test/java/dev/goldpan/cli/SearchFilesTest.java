@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.goldpan.fixtures.OneThread;
+import dev.goldpan.run.Limits;
 import dev.goldpan.run.Progress;
 import dev.goldpan.run.Setup;
 import dev.goldpan.search.Algorithms;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** What a search leaves for other programs and for the eye, what it says meanwhile, and papers' set-ups. */
 @ExtendWith(OneThread.class)
@@ -110,6 +112,20 @@ class SearchFilesTest {
         assertEquals(1.0, das.at("/settings/eta").asDouble());
         assertEquals(4 * 8, das.at("/budget/nfe").asInt());
         tiny.refused("did you mean 'ma2025-zo'", "--preset", "ma2025-z");
+    }
+
+    @Test
+    void limitsBesideAPresetReplaceThoseOfTheirKindOnly() {
+        Limits preset = Setup.named("ses2026").limits();
+        assertEquals(preset, over(preset));
+        assertEquals(new Limits(40, null, null, null, null, 99.0, null, false, 1), over(preset, "--until", "99"));
+        assertEquals(new Limits(40, null, null, null, null, null, null, true, 2), over(preset, "--free-final", "--pair", "2"));
+        assertEquals(Limits.ofNfe(9), over(preset, "--nfe", "9"));
+        assertEquals(Limits.ofImages(3), over(Setup.named("ma2025-zo").limits(), "--budget", "3"));
+    }
+
+    private static Limits over(Limits preset, String... options) {
+        return CommandLine.populateCommand(new BudgetOptions(), options).over(preset);
     }
 
     @Test

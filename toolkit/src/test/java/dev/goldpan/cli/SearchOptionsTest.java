@@ -58,6 +58,24 @@ class SearchOptionsTest {
     }
 
     @Test
+    void whatIsNoPictureIsNamed() throws IOException {
+        Path photo = Files.writeString(tiny.file("photo.jpg"), "no PNG");
+        tiny.refused("--around: " + photo + ": PNG: this is no PNG file", "--around", photo.toString());
+        tiny.refused("--around: " + folder + ": cannot be read", "--around", folder.toString());
+        Told.refused(photo + ": PNG: this is no PNG file", "replay", photo.toString());
+    }
+
+    @Test
+    void whatNobodyWouldHearIsRefused() {
+        tiny.refused("--radius: is of a neighbourhood; name the picture that it is of with --around", "--radius", "0.2");
+        tiny.refused("--tokens: goes with a loss; give one with --loss, --verifier or --guide", "--tokens", "cat");
+        tiny.refused("--variant: goes with a loss", "--variant", "paper", "--verifier", "ensemble:jpeg+jpeg-large");
+        tiny.refused("--slice: goes with a loss", "--slice", "words");
+        tiny.refused("has one text encoder", "--prompt2", "a dog");
+        tiny.refused("has its own", "--tokenizer", folder.toString());
+    }
+
+    @Test
     void itEndsWhenItHasFoundEnough() {
         tiny.done("until", "--until", "-1e9");
         assertEquals("target", tiny.json("until").at("/stopped/cause").asText());

@@ -6,11 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.goldpan.fixtures.OneThread;
 import dev.goldpan.tensor.Png;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -83,6 +87,38 @@ class SearchTest {
         assertEquals(0, made.exitCode(), made.err());
         Told told = Told.run("replay", folder.resolve("a-cat-2.png").toString());
         assertEquals("identical: all 2304 pixels\n", told.out(), told.err());
+    }
+
+    @Test
+    void aPictureOfAnotherDeviceIsMadeAgainHere() throws IOException {
+        Path picture = folder.resolve("a-cat-0.png");
+        Told.done("generate", "--model", TinySearch.model(), "--prompt", "a cat", "--precision", "fp32", "--steps", "3", "--out",
+                folder.toString());
+        byte[] made = Files.readAllBytes(picture);
+        Map<String, String> text = new LinkedHashMap<>(Png.text(made));
+        text.put("goldpan", text.get("goldpan").replaceFirst("\"device\":\"[a-z0-9:]+\"", "\"device\":\"cuda:99\""));
+        Files.write(picture, Png.encode(Png.decode(made), text));
+        Told told = Told.done("replay", picture.toString());
+        assertEquals("identical: all 2304 pixels\n", told.out());
+        assertTrue(told.err().contains("then it was cuda:99"), told.err());
+        Told.refused("cuda:99 is not there", "replay", picture.toString(), "--device", "cuda:99");
+    }
+
+    @Test
+    void aRecipeThatIsNotOfItsPictureIsNotFollowed() throws IOException {
+        Path picture = folder.resolve("foreign.png");
+        Map<String, Object> recipe = new LinkedHashMap<>(Map.of("model", TinySearch.model(), "width", 16384, "height", 16384, "steps", 3,
+                "batch", 1000));
+        write(picture, recipe);
+        Told.refused(picture + ": its recipe makes a picture of 16384x16384, and it has 48x48", "replay", picture.toString());
+        recipe.putAll(Map.of("width", 48, "height", 48));
+        write(picture, recipe);
+        Told.refused("batch: 1000 is not possible", "replay", picture.toString());
+    }
+
+    private static void write(Path picture, Map<String, Object> recipe) throws IOException {
+        Files.write(picture, Png.encode(new BufferedImage(48, 48, BufferedImage.TYPE_INT_RGB),
+                Map.of("goldpan", new ObjectMapper().writeValueAsString(recipe))));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.goldpan.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,8 @@ import dev.goldpan.tensor.SafetensorsWriter;
 import dev.goldpan.tensor.Scope;
 import dev.goldpan.tensor.TensorFile;
 import dev.goldpan.tensor.TensorSource;
+import java.io.File;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -69,6 +72,35 @@ class LdmCheckpointTest {
         for (String name : new String[] {"vae-old-names", "vae-original", "sd1-vae"}) {
             assertSame("sd1-vae", VaeNames.modern(Safetensors.open(Fixtures.path("ldm/" + name + ".safetensors"))));
         }
+    }
+
+    @Test
+    void aSingleFileRemembersWhoseTokenizerItHas() {
+        Path file = Fixtures.path("ldm/sd1.safetensors");
+        ModelFiles files = ModelFiles.singleFile(file, LdmCheckpoint.open(file), Path.of("words"));
+        files.replace(Part.VAE, folder);
+        assertEquals(Map.of("tokenizer", "words", "vae", folder.toString()), files.elsewhere());
+    }
+
+    @Test
+    void anAutoencoderThatCannotBeNamedIsClosedAgain() throws IOException {
+        Path file = write(Map.of("decoder.norm_out.bias", new long[] {2}, "decoder.conv_norm_out.bias", new long[] {2}));
+        ModelFiles files = ModelFiles.folder(Fixtures.path("pipelines/sd15"));
+        files.replace(Part.VAE, file);
+        String message = assertThrows(IllegalArgumentException.class, () -> files.weights(Part.VAE)).getMessage();
+        assertTrue(message.startsWith(file + ": ") && message.contains("two names of one tensor"), message);
+        assertFalse(isOpen(file));
+    }
+
+    /** Whether this process has {@code file} open, where the system says that. */
+    private static boolean isOpen(Path file) throws IOException {
+        File[] all = new File("/proc/self/fd").listFiles();
+        for (File one : all == null ? new File[0] : all) {
+            if (one.getCanonicalFile().equals(file.toFile().getCanonicalFile())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Test

@@ -14,7 +14,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 
 class RenamedTest {
-    private final MappedFile mapped = MappedFile.open(Fixtures.path("weights/types.safetensors"));
+    private final MappedFile mapped = MappedFile.open(Fixtures.path("weights/types.safetensors"), 0, Integer.MAX_VALUE);
     private final Safetensors source = Safetensors.open(mapped);
 
     @Test

@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,6 +107,13 @@ class SafetensorsHeaderTest {
         assertRefused(file(header.length, header, 0), "a header that is not UTF-8");
         byte[] wide = "{\"t\":null}".getBytes(StandardCharsets.UTF_16LE);
         assertRefused(file(wide.length, wide, 0), "damaged header");
+    }
+
+    @Test
+    void endlessMetadataIsRefused() throws IOException {
+        byte[] header = IntStream.rangeClosed(0, 100_000).mapToObj(i -> "\"" + i + "\":\"\"")
+                .collect(Collectors.joining(",", "{\"__metadata__\":{", "}}")).getBytes(StandardCharsets.US_ASCII);
+        assertRefused(file(header.length, header, 0), "has more than 100000 entries of metadata");
     }
 
     @Test

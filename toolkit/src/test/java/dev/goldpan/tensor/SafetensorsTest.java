@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.goldpan.fixtures.Fixtures;
 import dev.goldpan.nn.Weights;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -50,7 +51,7 @@ class SafetensorsTest {
         shifted[1] = (byte) ((header - 7) >> 8);
         Path file = Files.write(folder.resolve("shifted.safetensors"), shifted);
         for (long largest : new long[] {7, 16, 1 << 20}) {
-            MappedFile mapped = MappedFile.open(file, largest);
+            MappedFile mapped = MappedFile.open(file, 0, largest);
             try (Scope scope = Scope.open(); Safetensors source = Safetensors.open(mapped)) {
                 for (ElementType type : ElementType.values()) {
                     Ruled.check(type.name(), source.read(type.name()), type.scalar, 3, 5);
@@ -62,7 +63,7 @@ class SafetensorsTest {
 
     @Test
     void weightsOfTheirOwnPrecisionStayWhereTheyLieAndCopiesGiveTheirMappingBack() {
-        MappedFile mapped = MappedFile.open(TYPES);
+        MappedFile mapped = mapped(TYPES);
         Safetensors source = Safetensors.open(mapped);
         try (Scope scope = Scope.open(); Weights weights = Weights.of(source, Device.CPU, Precision.BF16)) {
             Tensor own = weights.get("BF16", 3, 5);
@@ -78,7 +79,7 @@ class SafetensorsTest {
 
     @Test
     void trainableWeightsArePrivateCopies() {
-        MappedFile mapped = MappedFile.open(TYPES);
+        MappedFile mapped = mapped(TYPES);
         try (Scope scope = Scope.open(); Weights weights = Weights.trainable(Safetensors.open(mapped), Device.CPU)) {
             Tensor own = weights.get("F32", 3, 5);
             assertEquals(0, mapped.mapped());
@@ -91,15 +92,44 @@ class SafetensorsTest {
         Path maps = Path.of("/proc/self/maps"); // where there is none, the counts of the other tests have to do
         Path file = Files.copy(TYPES, folder.resolve("mapped.safetensors"));
         try (Scope scope = Scope.open()) {
-            Tensor tensor = Safetensors.open(file).read("F32"); // nothing else holds the file
+            Tensor tensor = Safetensors.open(mapped(file)).read("F32"); // nothing else holds the file
             System.gc();
             Ruled.check("F32", tensor, ElementType.F32.scalar, 3, 5);
-            Safetensors closed = Safetensors.open(Files.copy(TYPES, folder.resolve("closed.safetensors")));
+            Safetensors closed = Safetensors.open(mapped(Files.copy(TYPES, folder.resolve("closed.safetensors"))));
             closed.read("F32");
             closed.close();
             if (Files.exists(maps)) {
                 assertTrue(Files.readString(maps).contains(file.toString()));
                 assertFalse(Files.readString(maps).contains("closed.safetensors"));
+            }
+        }
+    }
+
+    /** With every tensor in a mapping, however small. */
+    private static MappedFile mapped(Path file) {
+        return MappedFile.open(file, 0, Integer.MAX_VALUE);
+    }
+
+    @Test
+    void smallTensorsAreCopiesThatOutliveTheFile() throws IOException {
+        Path file = Files.copy(TYPES, folder.resolve("shortened.safetensors"));
+        MappedFile mapped = MappedFile.open(file);
+        try (Scope scope = Scope.open(); Safetensors source = Safetensors.open(mapped)) {
+            Tensor small = source.read("F32");
+            assertEquals(0, mapped.mapped());
+            Files.write(file, new byte[0]);
+            Ruled.check("F32", small, ElementType.F32.scalar, 3, 5);
+            String message = assertThrows(UncheckedIOException.class, () -> source.read("F64")).getMessage();
+            assertEquals(file + ": cannot be read (it became shorter while it was read)", message);
+        }
+    }
+
+    @Test
+    void numbersThatNoLayerTakesAreRefused() {
+        try (Scope scope = Scope.open(); Weights weights = Weights.of(Safetensors.open(TYPES), Device.CPU, Precision.FP32)) {
+            for (String type : new String[] {"I64", "I32", "I16", "I8", "U8", "BOOL"}) {
+                String message = assertThrows(IllegalArgumentException.class, () -> weights.get(type, 3, 5)).getMessage();
+                assertTrue(message.startsWith(TYPES + ": tensor '" + type + "' has numbers of type "), message);
             }
         }
     }

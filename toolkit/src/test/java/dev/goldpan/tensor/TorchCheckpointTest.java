@@ -31,7 +31,7 @@ class TorchCheckpointTest {
     @ParameterizedTest
     @ValueSource(strings = {"types.pt", "protocol4.pt", "zip64.pt"})
     void readsEveryType(String name) {
-        MappedFile mapped = MappedFile.open(Fixtures.path("weights/" + name));
+        MappedFile mapped = MappedFile.open(Fixtures.path("weights/" + name), 0, Integer.MAX_VALUE);
         try (Scope scope = Scope.open(); TorchCheckpoint file = TorchCheckpoint.open(mapped)) {
             for (ElementType type : ElementType.values()) {
                 Ruled.check(type.name(), file.read(type.name()), type.scalar, 3, 5);
@@ -49,7 +49,7 @@ class TorchCheckpointTest {
 
     @Test
     void viewsShareTheirStorageAndComeContiguous() {
-        MappedFile mapped = MappedFile.open(Fixtures.path("weights/views.pt"));
+        MappedFile mapped = MappedFile.open(Fixtures.path("weights/views.pt"), 0, Integer.MAX_VALUE);
         try (Scope scope = Scope.open(); TorchCheckpoint file = TorchCheckpoint.open(mapped)) {
             Tensor base = file.read("base");
             Tensor rows = file.read("rows");
@@ -126,6 +126,7 @@ class TorchCheckpointTest {
         assertRefused(pickle("c" + "x".repeat(1000)), "endless name");
         assertRefused(pickle("ctorch\nFloatStorage\n)R."), "makes a storage");
         assertRefused(pickle("c\u001b[2J\nx\n."), "contains \\u1b[2J.x");
+        assertRefused(pickle("(X\7\0\0\0storagectorch\nFloatStorage\nX,\1\0\0" + "k".repeat(300) + "X\3\0\0\0cpuK\4tQ."), "endless name");
     }
 
     @Test

@@ -67,7 +67,7 @@ class ClipTokenizerFilesTest {
         refused("vocab.json");
         write("vocab.json", "{}");
         refused("vocab.json", "1 to");
-        for (String id : new String[] {"-1", "1.5", "99999999999", "\"7\"", "null", "{}"}) {
+        for (String id : new String[] {"-1", "1.5", "1048576", "2147483647", "99999999999", "\"7\"", "null", "{}"}) {
             write("vocab.json", PIECES.replace(":0", ":" + id));
             refused("vocab.json", "'a'", "whole numbers");
         }
