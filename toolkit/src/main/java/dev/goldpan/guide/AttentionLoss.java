@@ -28,4 +28,9 @@ public interface AttentionLoss {
      * @throws IllegalArgumentException if the loss compares subjects and the prompt has one
      */
     Tensor value(AttentionMaps maps, TokenGroups groups);
+
+    /** The number by which noises are compared: the loss, or what its authors compare instead. */
+    default double compared(AttentionMaps maps, TokenGroups groups) {
+        return value(maps, groups).item_double();
+    }
 }

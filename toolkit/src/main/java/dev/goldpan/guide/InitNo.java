@@ -37,7 +37,7 @@ public record InitNo(Variant variant, Slice slice) implements Optimisable {
 
     @Override
     public String version() {
-        return variant + " " + slice;
+        return variant + " " + slice + (variant == Variant.CODE ? " score" : "");
     }
 
     @Override

@@ -46,7 +46,7 @@ final class LossVerifier implements Metered {
             List<AttentionMaps> maps = first.maps(shown.stream().map(Evidence::noise).toList());
             forwards += first.forwards() - before;
             List<Score> scores = new ArrayList<>();
-            maps.forEach(one -> scores.add(Score.of(-loss.value(one, groups).item_double())));
+            maps.forEach(one -> scores.add(Score.of(-loss.compared(one, groups))));
             return scores;
         }
     }

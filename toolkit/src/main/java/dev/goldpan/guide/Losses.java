@@ -59,7 +59,7 @@ public final class Losses {
     }
 
     /**
-     * What decides a loss's values beside its name and the noise, in a few words: {@code code words 16x16}. Values of other forms are
+     * What decides a loss's values beside its name and the noise, in a few words: {@code code words score 16x16}. Values of other forms are
      * not comparable.
      *
      * @throws IllegalArgumentException for a model without cross-attention

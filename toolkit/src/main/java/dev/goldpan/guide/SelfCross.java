@@ -50,7 +50,7 @@ public record SelfCross(Form form, Slice slice) implements Optimisable {
 
     @Override
     public String version() {
-        return (form == Form.PAPER ? Variant.PAPER : Variant.CODE) + " " + slice;
+        return form == Form.PAPER ? Variant.PAPER + " " + slice : Variant.CODE + " " + slice + " score";
     }
 
     @Override

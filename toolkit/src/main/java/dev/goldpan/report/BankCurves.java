@@ -96,11 +96,12 @@ final class BankCurves {
         for (String measure : measures) {
             spreads.computeIfAbsent(measure, key -> new double[prompts])[at] = mean(seeds, bank -> deviation(bank.column(measure)));
             for (String selector : all) {
+                boolean[] knows = knowing(selector, seeds);
                 Pair pair = new Pair(selector, measure);
                 double[] sum = new double[grid.length];
                 for (int i = 0; i < seeds.size(); i++) {
                     double[] measured = seeds.get(i).column(measure);
-                    double[] one = chances.containsKey(selector) ? expected(chances.get(selector).get(i), measured)
+                    double[] one = !knows[i] ? unknown() : chances.containsKey(selector) ? expected(chances.get(selector).get(i), measured)
                             : expected(new BestOfN(orders.get(i).get(selector), measured));
                     Arrays.setAll(sum, place -> sum[place] + one[place] / seeds.size());
                 }
@@ -114,6 +115,22 @@ final class BankCurves {
                 }
             }
         }
+    }
+
+    /** Whether {@code selector} has any value of the candidates of each seed: who has none chooses nothing. */
+    private boolean[] knowing(String selector, List<Bank> seeds) {
+        boolean[] knows = new boolean[seeds.size()];
+        for (int i = 0; i < knows.length; i++) {
+            Bank bank = seeds.get(i);
+            knows[i] = members(selector).stream().map(bank::column).flatMapToDouble(Arrays::stream).anyMatch(value -> !Double.isNaN(value));
+        }
+        return knows;
+    }
+
+    private double[] unknown() {
+        double[] none = new double[grid.length];
+        Arrays.fill(none, Double.NaN);
+        return none;
     }
 
     /** Everything that chooses or is measured, in its order. */
@@ -228,8 +245,7 @@ final class BankCurves {
 
     /** The place of the highest mean. */
     int top(Pair pair) {
-        double[] means = IntStream.range(0, grid.length).mapToDouble(place -> Arrays.stream(at(pair, place)).average().orElse(Double.NaN))
-                .toArray();
+        double[] means = IntStream.range(0, grid.length).mapToDouble(place -> mean(pair, place).mean()).toArray();
         return IntStream.range(0, grid.length).reduce(0, (best, place) -> means[place] > means[best] ? place : best);
     }
 

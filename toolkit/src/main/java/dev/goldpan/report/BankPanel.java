@@ -95,7 +95,7 @@ final class BankPanel {
     }
 
     private String stem(String what) {
-        return (title + "-" + what).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+        return Plot.fileName(title + "-" + what);
     }
 
     /** The tables: best-of-N and its gains, plateaus, correlations, and what falls while the steered score rises. */

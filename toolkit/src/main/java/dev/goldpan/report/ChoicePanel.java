@@ -58,7 +58,8 @@ final class ChoicePanel {
         int prompt = prompts.computeIfAbsent(table.item().source() + "\n" + table.item().spec().prompt().text(), key -> prompts.size());
         measures.addAll(table.measures().keySet());
         measures.addAll(table.scores().keySet());
-        if (begun.add(prompt + " " + table.item().spec().seed())) {
+        boolean isWhole = table.item().spec().searchSteps() == table.item().spec().settings().steps();
+        if (isWhole && begun.add(prompt + " " + table.item().spec().seed())) {
             note(DRAWN, table, table.base());
         }
         if (table.item().bank()) {
@@ -70,7 +71,9 @@ final class ChoicePanel {
                 if (row >= 0 && table.image(row) != null) {
                     String who = Manner.of(spec) + " by " + spec.verifier() + ", " + mark + " NFE";
                     note(who, table, row);
-                    win(who, prompt, table, row, new int[] {table.base()});
+                    if (isWhole) { // else a draw has other steps than what was chosen
+                        win(who, prompt, table, row, new int[] {table.base()});
+                    }
                 }
             }
         }
@@ -145,6 +148,7 @@ final class ChoicePanel {
 
     /** Win rates, and the sets. */
     List<Table> tables() {
+        sets.values().removeIf(PictureSets.Kept::isEmpty);
         return List.of(winRates(), new PictureSets(sets, drawn, hasFeatures, verifiers).table());
     }
 

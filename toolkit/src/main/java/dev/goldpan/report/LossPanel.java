@@ -52,7 +52,7 @@ final class LossPanel {
     }
 
     private String stem(String what) {
-        return (title + "-losses-" + what).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+        return Plot.fileName(title + "-losses-" + what);
     }
 
     /** Answers against N, and rank correlations with the judge, overall and prompt by prompt. */

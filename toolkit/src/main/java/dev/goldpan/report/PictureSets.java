@@ -41,6 +41,10 @@ record PictureSets(Map<String, Kept> sets, Kept drawn, boolean hasFeatures, Path
             }
         }
 
+        boolean isEmpty() {
+            return asked == 0;
+        }
+
         private boolean isWhole() {
             return files.size() == asked && asked >= PictureFeatures.FEWEST;
         }

@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
  * @param lines those without a point are left out
  */
 record Plot(String name, String title, String across, String up, List<Plot.Line> lines) {
+    private static final int LONGEST_NAME = 120;
     private static final int WIDTH = 760;
     private static final int PLAIN = 290; // height of what the axes enclose
     private static final int LEFT = 80;
@@ -34,6 +35,12 @@ record Plot(String name, String title, String across, String up, List<Plot.Line>
     private static final int PALE = 0xE4E6E8;
     /** Okabe and Ito's colours, which people of any colour vision tell apart, without their yellow; grey and brown after them. */
     private static final int[] COLOURS = {0x0072B2, 0xD55E00, 0x009E73, 0xCC79A7, 0xE69F00, 0x56B4E9, 0x000000, 0x7F7F7F, 0x8C564B};
+
+    /** What the files of a chart of {@code what} are called: short enough for every file system, others for other words. */
+    static String fileName(String what) {
+        String plain = what.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+        return plain.length() <= LONGEST_NAME ? plain : plain.substring(0, LONGEST_NAME - 9) + "-" + String.format("%08x", what.hashCode());
+    }
 
     /**
      * A line.

@@ -81,7 +81,8 @@ final class SearchPanel {
         measures.addAll(table.measures().keySet());
         measures.addAll(table.scores().keySet());
         isByAttention |= spec.settings().attention().guide() != null || spec.steering().stream().anyMatch(Losses::isLoss);
-        Line draw = new Line(Manner.ofOneDraw(spec), "", 0);
+        boolean isWhole = spec.searchSteps() == spec.settings().steps(); // else a draw has other steps than what is found
+        Line draw = new Line(Manner.ofOneDraw(spec) + (isWhole ? "" : " in " + spec.searchSteps() + " steps"), "", 0);
         if (draw.algorithm.equals(BASE) || table.searched() > 1) { // else the search is that draw
             note(draw, prompt, table, table.base());
             if (table.base() >= 0) {
@@ -157,7 +158,7 @@ final class SearchPanel {
                 if (drawn.isEmpty()) {
                     continue; // a loss that steers elsewhere
                 }
-                charts.add(new Plot((title + "-" + verifier + "-" + measure).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-"),
+                charts.add(new Plot(Plot.fileName(title + "-" + verifier + "-" + measure),
                         "Steered by " + verifier + ", measured by " + measure, "NFE", measure, drawn));
             }
         }
@@ -172,21 +173,27 @@ final class SearchPanel {
             List<String> header = new ArrayList<>(List.of(nfe + " NFE"));
             header.addAll(measures);
             List<List<String>> rows = new ArrayList<>();
-            rows.add(row(BASE, base));
+            if (found.containsKey(base)) {
+                rows.add(row(BASE, base));
+            }
             lines().stream().filter(line -> line.nfe == nfe).forEach(line -> rows.add(row(line.name(), line)));
             tables.add(new Table("What " + nfe + " NFE find", prompts.size()
                     + " prompts; in brackets 95 % bootstrap intervals over prompts.",
                     header, rows));
             List<List<String>> gains = new ArrayList<>();
             for (Line line : lines().stream().filter(line -> line.nfe == nfe).toList()) {
-                gains.add(gains(line.name() + " over one draw", base, line));
+                if (found.containsKey(base)) {
+                    gains.add(gains(line.name() + " over one draw", base, line));
+                }
                 Line random = new Line(PLAIN, line.verifier, nfe);
                 if (!line.equals(random) && found.containsKey(random)) {
                     gains.add(gains(line.name() + " over " + PLAIN, random, line));
                 }
             }
-            tables.add(new Table("Gains at " + nfe + " NFE", "Paired by prompt; in brackets 95 % bootstrap intervals over prompts.",
-                    header, gains));
+            if (!gains.isEmpty()) {
+                tables.add(new Table("Gains at " + nfe + " NFE", "Paired by prompt; in brackets 95 % bootstrap intervals over prompts.",
+                        header, gains));
+            }
         }
         if (isByAttention) {
             tables.add(sideBySide(false));

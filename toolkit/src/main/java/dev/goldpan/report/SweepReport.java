@@ -19,6 +19,7 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -48,6 +49,8 @@ public final class SweepReport {
     private final Map<String, String> presets = new LinkedHashMap<>(); // by title
     private final Map<String, Spent> spending = new LinkedHashMap<>(); // by language model
     private final Set<String> manifests = new LinkedHashSet<>();
+    private final Map<String, long[]> missing = new LinkedHashMap<>(); // scores by verifier: missing, asked
+    private final Titles titles = new Titles();
     private final Gallery gallery;
     private int finished;
 
@@ -106,6 +109,10 @@ public final class SweepReport {
         if (!spending.isEmpty()) {
             page.add(List.of(), List.of(spendings()));
         }
+        if (missing.values().stream().anyMatch(count -> count[0] > 0)) {
+            page.section("Scores that are missing");
+            page.add(List.of(), List.of(failures()));
+        }
         page.section("How to make it again");
         page.html(again());
         page.section("Environment");
@@ -145,47 +152,40 @@ public final class SweepReport {
                 continue;
             }
             finished++;
-            presets.computeIfAbsent(title(item), key -> preset(item));
+            String title = titles.of(item);
+            presets.computeIfAbsent(title, key -> preset(item));
             RunTable table = RunTable.read(folder, item);
             if (item.bank()) {
-                banks.computeIfAbsent(title(item), BankPanel::new).add(table);
+                banks.computeIfAbsent(title, BankPanel::new).add(table);
             } else {
-                searches.computeIfAbsent(title(item), SearchPanel::ofManners).add(table);
-                String setting = setting(item, "");
+                searches.computeIfAbsent(title, SearchPanel::ofManners).add(table);
+                String setting = titles.ofEfforts(item);
                 efforts.computeIfAbsent(setting, SearchPanel::ofEfforts).add(table);
                 searchSteps.computeIfAbsent(setting, key -> new HashSet<>()).add(item.spec().searchSteps());
             }
-            String title = title(item) + (item.bank() ? "" : ", searches");
-            choices.computeIfAbsent(title, key -> new ChoicePanel(folder, title, item.spec())).add(table);
+            String choosing = title + (item.bank() ? "" : ", searches");
+            choices.computeIfAbsent(choosing, key -> new ChoicePanel(folder, choosing, item.spec())).add(table);
             gallery.add(table);
             manifests.add(folder.manifest(item.run()));
             if (seen.add(item.run())) { // work that two parts share was done once
                 candidates.rows(table, csv);
+                table.scores().forEach((verifier, column) -> {
+                    long[] count = missing.computeIfAbsent(verifier, key -> new long[2]);
+                    count[0] += Arrays.stream(column).filter(Double::isNaN).count();
+                    count[1] += column.length;
+                });
                 String who = item.bank() ? "bank" : Manner.of(item.spec());
-                costs.merge(title(item) + " " + who, table.cost(), Cost::plus);
+                costs.merge(title + " " + who, table.cost(), Cost::plus);
                 folder.spending(item.run()).forEach((name, spent) -> spending.merge(name, spent, Spent::plus));
                 LossCost pass = folder.lossCost(item.run());
                 if (pass.noises() > 0) {
-                    passes.merge(title(item) + " " + who, pass, LossCost::plus);
+                    passes.merge(title + " " + who, pass, LossCost::plus);
                 }
-                int[] count = counts.computeIfAbsent(title(item) + " " + who, key -> new int[2]);
+                int[] count = counts.computeIfAbsent(title + " " + who, key -> new int[2]);
                 count[0]++;
                 count[1] += table.size();
             }
         }
-    }
-
-    private static String title(WorkItem item) {
-        Spec spec = item.spec();
-        return setting(item, spec.searchSteps() == spec.settings().steps() ? "" : spec.searchSteps() + " of ");
-    }
-
-    /** @param searching what is said of the steps while searching */
-    private static String setting(WorkItem item, String searching) {
-        Spec spec = item.spec();
-        return String.format(Locale.ROOT, "%s%s, %s%d steps, guidance %s%s", item.part().isEmpty() ? "" : item.part() + ", ",
-                Path.of(spec.model().model()).getFileName(), searching, spec.settings().steps(), spec.settings().guidance(),
-                item.bank() ? Manner.ofBank(item) : "");
     }
 
     private Table costs() {
@@ -200,6 +200,13 @@ public final class SweepReport {
         return new Table("What it cost", "NFE charged as the papers count; what the machine ran, padding included, stands beside it.",
                 List.of("", "searches", "candidates", "NFE charged", "NFE run", "forwards", "passes back", "decodes", "verifications",
                         "seconds"), rows);
+    }
+
+    private Table failures() {
+        List<List<String>> rows = new ArrayList<>();
+        missing.forEach((verifier, count) -> rows.add(List.of(verifier, String.valueOf(count[0]), String.valueOf(count[1]))));
+        return new Table("Scores that are missing", "A candidate without a score is chosen by nobody; a prompt without any is no result"
+                + " of that verifier.", List.of("verifier", "without a score", "asked"), rows);
     }
 
     private Table spendings() {

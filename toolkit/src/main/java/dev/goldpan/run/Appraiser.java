@@ -25,9 +25,10 @@ import org.bytedeco.pytorch.global.torch;
  * What the judge of the bundled model's world says of finished pictures: an evaluation, which no search ever hears.
  *
  * @param judge is not closed by this object
+ * @param hash of its files
  * @param asked what the prompt asks
  */
-public record Appraiser(Judge judge, SceneSpec asked) {
+public record Appraiser(Judge judge, String hash, SceneSpec asked) {
     private static final int SIDE = 128;
 
     /** Whether the judge knows pictures of this size. */

@@ -4,6 +4,7 @@ import dev.goldpan.verify.Llm;
 import dev.goldpan.verify.Verifier;
 import dev.goldpan.verify.llm.Spent;
 import java.util.List;
+import java.util.Optional;
 
 /** Writes down what language models cost a run, after each of its batches; the first run also what was tried before it. */
 final class Bookkeeper implements Listener {
@@ -22,10 +23,16 @@ final class Bookkeeper implements Listener {
     void note() {
         for (Llm llm : paid) {
             Spent since = llm.spending().take();
-            if (since.calls() > 0) {
+            if (since.calls() != 0 || since.read() != 0 || since.written() != 0) { // calls, or what estimated ones really took
                 records.spend(llm.info().name(), since);
             }
         }
+    }
+
+    /** Which of them asks nothing more, and why. */
+    Optional<String> givenUp() {
+        return paid.stream().filter(llm -> llm.givenUp().isPresent()).findFirst()
+                .map(llm -> llm.info().name() + " answers no more: " + llm.givenUp().orElseThrow());
     }
 
     @Override

@@ -188,12 +188,17 @@ public final class Databases {
 
     /** What to throw for {@code thrown} after what was not committed is taken back. */
     public static IllegalStateException undone(Connection database, SQLException thrown) {
+        undo(database, thrown);
+        return failure(thrown);
+    }
+
+    /** Takes back what was not committed, because of {@code thrown}. */
+    static void undo(Connection database, Throwable thrown) {
         try {
             database.rollback();
         } catch (SQLException second) {
             thrown.addSuppressed(second);
         }
-        return failure(thrown);
     }
 
     /** What to throw for {@code thrown}. */

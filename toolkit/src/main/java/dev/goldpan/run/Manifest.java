@@ -14,6 +14,8 @@ import java.util.List;
 public final class Manifest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ENGINE = "engine";
+    /** Where the hash of the judge's files is, of runs whose pictures are judged. */
+    public static final String JUDGE = "judge";
 
     private Manifest() {}
 
@@ -29,6 +31,23 @@ public final class Manifest {
         return tree.toString();
     }
 
+    /** {@code manifest} of a run whose pictures are judged. @param hash of the judge's files, null where nobody judges */
+    public static String judgedBy(String hash, String manifest) {
+        if (hash == null) {
+            return manifest;
+        }
+        try {
+            return ((ObjectNode) JSON.readTree(manifest)).put(JUDGE, hash).toString();
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("the manifest is not JSON (" + e.getOriginalMessage() + ")", e);
+        }
+    }
+
+    /** What {@code model} alone is, in the words of a manifest. */
+    public static String of(StableDiffusion model) {
+        return write(model, "", List.of());
+    }
+
     /** Refuses to go on with other networks or in other numbers, and says where only the engine is another. */
     public static void check(String began, String now, Path folder, Listener listener) {
         try {
@@ -39,6 +58,10 @@ public final class Manifest {
                     throw new IllegalArgumentException(folder + ": was begun with another " + key + " (" + before.path(key)
                             + ", now " + today.path(key) + "); going on would be another search, so begin one");
                 }
+            }
+            if (before.has(JUDGE) && !before.path(JUDGE).equals(today.path(JUDGE))) {
+                throw new IllegalArgumentException(folder + ": was begun with another judge (" + before.path(JUDGE) + ", now "
+                        + today.path(JUDGE) + "); going on would mix their answers, so begin another");
             }
             if (!before.path(ENGINE).equals(today.path(ENGINE))) {
                 listener.warns(folder + " was begun on " + before.path(ENGINE).asText() + "; this is " + today.path(ENGINE).asText()

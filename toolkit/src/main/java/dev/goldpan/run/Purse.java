@@ -96,7 +96,9 @@ final class Purse {
         if (pool.isEmpty() && next.isEmpty() || pool.leastLeft() == 0) {
             return 0;
         }
-        int left = next.stream().mapToInt(pool::callsLeft).max().orElse(pool.leastLeft());
-        return (long) Math.min(plan.keep(), pool.contenders() + next.size()) * left;
+        int left = Math.min(pool.leastLeft(), next.stream().mapToInt(pool::callsLeft).min().orElse(Integer.MAX_VALUE));
+        long contenders = (left == pool.leastLeft() ? pool.contenders() : 0)
+                + next.stream().filter(candidate -> pool.callsLeft(candidate) == left).count();
+        return Math.min(plan.keep(), contenders) * left;
     }
 }

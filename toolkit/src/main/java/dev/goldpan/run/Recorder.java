@@ -52,10 +52,10 @@ final class Recorder {
             }
             by.remember(known.candidates());
             purse.book(known.cost(), true);
-            return new Pending(false, () -> known);
+            return new Pending(false, () -> known, () -> { });
         }
         Evaluator.Underway underway = by.begin(wanted, gradients);
-        return new Pending(underway.isWaiting(), () -> write(underway.end(), charge, by.width(), isFinal));
+        return new Pending(underway.isWaiting(), () -> write(underway.end(), charge, by.width(), isFinal), underway::end);
     }
 
     /**
@@ -63,8 +63,9 @@ final class Recorder {
      *
      * @param isWaiting whether another may be begun before it has ended
      * @param end waits for it and writes it down; to be called once
+     * @param drop waits for it and forgets it, instead
      */
-    record Pending(boolean isWaiting, Supplier<Batch> end) {}
+    record Pending(boolean isWaiting, Supplier<Batch> end, Runnable drop) {}
 
     private Batch write(Evaluator.Evaluated made, long charge, int width, boolean isFinal) {
         List<Entry> entries = new ArrayList<>();

@@ -92,9 +92,7 @@ public final class Runner {
                 if (count > 0) {
                     Recorder.Pending next = recorder.begin(wanted.subList(0, count), evaluator, gradients, false);
                     begun += count;
-                    settle(told);
-                    underway = next;
-                    stop = next.isWaiting() && plan.stopsByChargeAlone() ? null : settle(told);
+                    stop = follow(next, told);
                 }
                 if (stop == null && count < wanted.size()) {
                     stop = passed(wanted.subList(count, count + 1), gradients, count > 0);
@@ -125,6 +123,18 @@ public final class Runner {
         String limit = purse.passed(next, gradients);
         return limit == null && mayBePaid ? null
                 : new Stop(Stop.Cause.BUDGET, "another candidate would exceed " + (limit == null ? "the budget" : limit));
+    }
+
+    /** Waits for the batch before {@code next}, and for {@code next} too unless it can wait. @return why that is enough, or null */
+    private Stop follow(Recorder.Pending next, List<Scored> told) {
+        try {
+            settle(told);
+        } catch (RuntimeException e) {
+            next.drop().run();
+            throw e;
+        }
+        underway = next;
+        return next.isWaiting() && plan.stopsByChargeAlone() ? null : settle(told);
     }
 
     /** Waits for the batch that is being evaluated, if any. @return why that is enough, or null */

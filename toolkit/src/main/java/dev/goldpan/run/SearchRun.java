@@ -136,6 +136,11 @@ public final class SearchRun implements AutoCloseable {
         }
     }
 
+    /** Which verifier will say nothing more, whatever it is shown, and why; empty while all may. */
+    public Optional<String> givenUp() {
+        return bookkeeper.givenUp();
+    }
+
     /** Lets the search end after the batch that is being evaluated. May be called from any thread. */
     public void cancel() {
         runner.cancel();

@@ -96,6 +96,9 @@ public final class SqlJournal implements Journal {
             written++;
         } catch (SQLException e) {
             throw Databases.undone(database, e);
+        } catch (RuntimeException | Error e) { // of what is written beside
+            Databases.undo(database, e);
+            throw e;
         }
     }
 

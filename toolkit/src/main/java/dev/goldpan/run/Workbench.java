@@ -74,7 +74,7 @@ record Workbench(LoadedModel model, PromptTask task, PromptAttention attention, 
         Algorithm algorithm = Algorithms.configured(spec.algorithm(), spec.set());
         int look = spec.optimise() > 0 ? spec.optimise() : steering.stream().anyMatch(Metered.class::isInstance) ? 1 : 0;
         return new Plan(algorithm, grounds(spec, blobs), spec.budget(), new Course.Steps(spec.settings().steps()), spec.keep(),
-                task.forwards(), look, OptimisingEvaluator::hasPassed);
+                task.forwards(), look, spec.optimise() > 0 ? OptimisingEvaluator::hasPassed : scored -> false);
     }
 
     /** What the search is told. @param blobs where gradients are kept */
@@ -84,7 +84,8 @@ record Workbench(LoadedModel model, PromptTask task, PromptAttention attention, 
         boolean byNoise = steering.stream().allMatch(verifier -> Set.of(Need.NOISE, Need.PROMPT).containsAll(verifier.info().needs()));
         Long nfe = spec.budget().nfe();
         Integer candidates = spec.budget().candidates();
-        long most = nfe != null ? nfe : candidates != null ? (long) candidates * calls : Long.MAX_VALUE;
+        int pair = task.forwards() > 1 ? spec.budget().pair() : 1;
+        long most = nfe != null ? nfe / pair : candidates != null ? (long) candidates * calls : Long.MAX_VALUE;
         return new Grounds(spec.seed(), spec.around(), LongStream.of(task.shape()).boxed().toList(), course,
                 other -> other.schedule(task.sampler(), task.path()), task.horizon(), task.sampler().isStochastic(),
                 new Objective(steering.stream().map(verifier -> verifier.info().name()).toList()), byNoise ? 0 : calls, spec.batch(),

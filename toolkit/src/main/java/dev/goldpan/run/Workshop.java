@@ -13,6 +13,8 @@ import dev.goldpan.verify.Need;
 import dev.goldpan.verify.Verifier;
 import dev.goldpan.verify.VerifierInfo;
 import dev.goldpan.verify.Verifiers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,6 +39,7 @@ public final class Workshop implements AutoCloseable {
     private final Map<Tool, Verifier> opened = new LinkedHashMap<>();
     private final Map<String, Verifier> lent = new LinkedHashMap<>();
     private Judge judge;
+    private String judgeHash;
 
     /** A model as it was loaded. */
     private record Networks(ModelChoice choice, int clipSkip) {}
@@ -113,9 +116,31 @@ public final class Workshop implements AutoCloseable {
             return Optional.empty();
         }
         return Appraiser.asked(spec.prompt()).map(asked -> {
-            judge = judge == null ? Judge.open(Bundled.judge(), Device.CPU) : judge;
-            return new Appraiser(judge, asked);
+            if (judge == null) {
+                judge = Judge.open(Bundled.judge(), Device.CPU);
+                judgeHash = hash(Bundled.judge().resolve("config.json")) + hash(Bundled.judge().resolve("model.safetensors"));
+            }
+            return new Appraiser(judge, judgeHash, asked);
         });
+    }
+
+    private static String hash(Path file) {
+        try {
+            return ContentFiles.hash(Files.readAllBytes(file)).substring(0, 32);
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + ": cannot be read (" + e + ")", e);
+        }
+    }
+
+    /** Forgets what takes memory; verifiers that work elsewhere stay, and what they have spent. */
+    public void makeRoom() {
+        Map<Tool, Verifier> away = new LinkedHashMap<>(opened);
+        away.values().removeIf(verifier -> !verifier.worksElsewhere());
+        Map<String, Verifier> theirs = Map.copyOf(lent);
+        opened.keySet().removeAll(away.keySet());
+        close();
+        opened.putAll(away);
+        lent.putAll(theirs);
     }
 
     @Override

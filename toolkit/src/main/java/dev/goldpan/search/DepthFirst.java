@@ -134,7 +134,7 @@ public record DepthFirst(Looks looks, Double threshold, double depth, int tries,
                     course = grounds.course();
                 } else {
                     recipe = new Recipe.Renoised(from, grounds.key("depth-first").candidate(draws++));
-                    course = grounds.course().from(call);
+                    course = grounds.course().from(grounds.start(call));
                 }
             }
         }

@@ -55,7 +55,7 @@ public record EvoSearch(List<Integer> populations, List<Double> at, int elites, 
     }
 
     private static int call(double share, Grounds grounds) {
-        return (int) Math.min(grounds.calls() - 1, Math.round(share * grounds.calls()));
+        return grounds.start((int) Math.min(grounds.calls() - 1, Math.round(share * grounds.calls())));
     }
 
     @Override
@@ -116,11 +116,14 @@ public record EvoSearch(List<Integer> populations, List<Double> at, int elites, 
             return population.get(best).candidate();
         }
 
-        /** Standard deviation of the noise that an ancestral step from the call before adds. */
+        /** Standard deviation of the noise that an ancestral step from the noisier call before adds. */
         private double ancestral(int call) {
             Level to = grounds.schedule().calls().get(call).at();
-            Level from = grounds.schedule().calls().get(call - 1).at();
-            double share = to.ratio() / from.ratio();
+            int before = call - 1;
+            while (before > 0 && grounds.schedule().calls().get(before).at().equals(to)) { // a second stage at the same level
+                before--;
+            }
+            double share = to.ratio() / grounds.schedule().calls().get(before).at().ratio();
             return to.sigma() * Math.sqrt(Math.max(0, (1 - share) * (1 + share)));
         }
 

@@ -63,6 +63,15 @@ public record Grounds(long seed, Around around, List<Long> shape, Course.Steps c
         return calls(course);
     }
 
+    /** The last call up to {@code call} that a trajectory may begin with: not the second stage of one. */
+    int start(int call) {
+        int at = call;
+        while (!schedule().calls().get(at).mayStart()) {
+            at--;
+        }
+        return at;
+    }
+
     /** The candidate that noise is, looked at where this search looks. */
     public Candidate candidate(Recipe noise) {
         return new Candidate(noise, course, look);

@@ -29,13 +29,15 @@ final class Hearing {
             if (said != null) {
                 return this;
             }
-            List<Score> answer = question.answer();
-            if (held && !question.isAbandoned()) {
-                tensors(shown).forEach(Tensor::close);
-            } else if (!held && question.isAbandoned()) {
-                tensors(shown).forEach(Scope::detach); // better memory that is never returned than a dangling pointer
+            try {
+                return new Asked(question, rows, shown, question.answer(), held);
+            } finally {
+                if (held && !question.isAbandoned()) {
+                    tensors(shown).forEach(Tensor::close);
+                } else if (!held && question.isAbandoned()) {
+                    tensors(shown).forEach(Scope::detach); // better memory that is never returned than a dangling pointer
+                }
             }
-            return new Asked(question, rows, shown, answer, held);
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,36 +35,52 @@ final class Jury implements AutoCloseable {
 
     /** Asks {@code verifier}, without waiting for what it says. */
     Question ask(Verifier verifier, List<Evidence> shown) {
-        return new Question(verifier, shown);
+        return new Question(verifier, shown, verifier.worksElsewhere() ? verifier : HERE);
     }
 
     /** What a verifier was asked. */
     final class Question {
         private final Verifier verifier;
         private final List<Evidence> shown;
+        private final Object key;
+        private final ExecutorService room;
         private final Future<List<Score>> answer;
         private boolean abandoned;
 
-        private Question(Verifier verifier, List<Evidence> shown) {
+        /** @param key of the room in which it is answered */
+        private Question(Verifier verifier, List<Evidence> shown, Object key) {
             this.verifier = verifier;
             this.shown = shown;
-            this.answer = room(verifier).submit(() -> verifier.score(shown));
+            this.key = key;
+            this.room = room(key);
+            this.answer = room.submit(() -> verifier.score(shown));
         }
 
         Verifier verifier() {
             return verifier;
         }
 
-        /** Waits for one score for each of what was shown. */
+        /**
+         * Waits for one score for each of what was shown.
+         *
+         * @throws CancellationException if this thread is interrupted
+         */
         List<Score> answer() {
             try {
                 return checked();
             } catch (TimeoutException hung) {
-                abandoned = true;
-                rooms.remove(key(verifier)).shutdownNow();
+                leave();
                 return Collections.nCopies(shown.size(), Score.failed("no answer within " + patience.toSeconds() + " s"));
             } catch (ExecutionException thrown) {
                 return shown.size() == 1 ? List.of(Score.failed(reason(thrown.getCause()))) : singly();
+            }
+        }
+
+        /** Lets the verifier alone with what it was shown; who waits behind it goes to another room. */
+        private void leave() {
+            abandoned = true;
+            if (rooms.remove(key, room)) {
+                room.shutdownNow().forEach(room(key)::execute);
             }
         }
 
@@ -81,28 +98,30 @@ final class Jury implements AutoCloseable {
                 return scores;
             } catch (InterruptedException stopped) {
                 Thread.currentThread().interrupt();
-                throw new ExecutionException(stopped);
+                leave();
+                throw new CancellationException("interrupted while " + verifier.info().name() + " looked");
             }
         }
 
         /** After the list as a whole failed: finds out whose fault it was. */
         private List<Score> singly() {
             List<Score> scores = new ArrayList<>();
+            Object aside = new Object(); // a list may be waiting in the usual room
             for (Evidence one : shown) {
-                Question question = ask(verifier, List.of(one));
+                Question question = new Question(verifier, List.of(one), aside);
                 scores.addAll(question.answer());
                 abandoned |= question.abandoned;
+            }
+            ExecutorService left = rooms.remove(aside);
+            if (left != null) {
+                left.shutdown();
             }
             return scores;
         }
     }
 
-    private static Object key(Verifier verifier) {
-        return verifier.worksElsewhere() ? verifier : HERE;
-    }
-
-    private ExecutorService room(Verifier verifier) {
-        return rooms.computeIfAbsent(key(verifier), missing -> Executors.newSingleThreadExecutor(work -> {
+    private ExecutorService room(Object key) {
+        return rooms.computeIfAbsent(key, missing -> Executors.newSingleThreadExecutor(work -> {
             Thread thread = new Thread(work, "goldpan-verifier");
             thread.setDaemon(true);
             return thread;

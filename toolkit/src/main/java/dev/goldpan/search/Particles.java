@@ -132,7 +132,11 @@ public record Particles(int particles, Looks looks, Potential potential, Temper 
      * @param logWeight since the last copies
      * @param gradient of its last score, null where there is none
      */
-    private record Particle(Candidate line, double last, double best, double logWeight, String gradient) {}
+    private record Particle(Candidate line, double last, double best, double logWeight, String gradient) {
+        Particle weighing(double log) {
+            return new Particle(line, last, best, log, gradient);
+        }
+    }
 
     private final class Swarm implements Search {
         private final Grounds grounds;
@@ -177,6 +181,9 @@ public record Particles(int particles, Looks looks, Potential potential, Temper 
         }
 
         private Particle weigh(Particle before, Scored seen, double score) {
+            if (potential == Potential.DIFFERENCE && score == Double.NEGATIVE_INFINITY) { // nobody said anything: as before
+                return new Particle(seen.candidate(), before.last, before.best, before.logWeight, seen.gradient());
+            }
             double factor = factor(seen.candidate().calls());
             double now = factor * score;
             double best = Math.max(before.best, score);
@@ -195,6 +202,9 @@ public record Particles(int particles, Looks looks, Potential potential, Temper 
 
         /** Each particle as often as it goes on, copies behind one another. */
         private List<Particle> resampled(List<Particle> weighted) {
+            if (weighted.stream().allMatch(particle -> particle.logWeight == Double.NEGATIVE_INFINITY)) {
+                return resampled(weighted.stream().map(particle -> particle.weighing(0)).toList()); // all alike
+            }
             double[] weights = weights(weighted);
             double squares = Arrays.stream(weights).map(weight -> weight * weight).sum();
             if (ess < 1 && !resampling.ranks() && 1 / squares >= ess * weights.length) {
@@ -233,15 +243,23 @@ public record Particles(int particles, Looks looks, Potential potential, Temper 
                     parent.logWeight + more, null);
         }
 
-        /** What a particle weighs among all; where only the order counts, any numbers in that order. */
+        /** What a particle weighs among all; where only the order counts, how many it is not below. */
         private double[] weights(List<Particle> weighted) {
+            return normalised(resampling.ranks() ? weighted.stream().mapToDouble(one -> weighted.stream()
+                    .filter(other -> other.logWeight <= one.logWeight).count()).toArray() : masses(weighted));
+        }
+
+        private double[] masses(List<Particle> weighted) {
             double most = weighted.stream().mapToDouble(Particle::logWeight).max().orElse(0);
             double[] weights = new double[weighted.size()];
             for (int i = 0; i < weights.length; i++) {
                 double log = weighted.get(i).logWeight;
-                boolean infinite = temper == Temper.INFINITE && !resampling.ranks();
-                weights[i] = most == Double.NEGATIVE_INFINITY ? 1 : infinite ? log == most ? 1 : 0 : Math.exp(log - most);
+                weights[i] = temper == Temper.INFINITE ? log == most ? 1 : 0 : Math.exp(log - most);
             }
+            return weights;
+        }
+
+        private static double[] normalised(double[] weights) {
             double sum = Arrays.stream(weights).sum();
             return Arrays.stream(weights).map(weight -> weight / sum).toArray();
         }

@@ -9,12 +9,16 @@ import java.util.List;
  * Distance is the angle between noises, as in the neighbour sampler of the paper's first author; a chord of lambda times the norm is
  * {@code tau = 1 - lambda^2 / 2}.
  *
+ * <p>After {@value #LONGEST} moves away from one noise it begins with another: a recipe tells the whole way, and files have to hold it.
+ *
  * @param neighbours drawn in each round (the paper's N)
  * @param tau cosine between pivot and neighbour
  * @param policy what becomes of a pivot that no neighbour beats
  * @param rounds to go, 0 for as many as the budget pays
  */
 public record ZeroOrder(int neighbours, double tau, Policy policy, int rounds) implements Algorithm {
+    private static final int LONGEST = 400;
+
     /** What becomes of a pivot that no neighbour beats. The paper does not say; its first author has proposed the last two. */
     public enum Policy {
         /** The best neighbour is the next pivot whether or not it is better; the pivot itself is not evaluated, as the paper counts. */
@@ -63,6 +67,7 @@ public record ZeroOrder(int neighbours, double tau, Policy policy, int rounds) i
         private int attempt;
         private int round;
         private int restarts;
+        private int moves; // since the last fresh noise
 
         Walk(Grounds grounds) {
             this.grounds = grounds;
@@ -84,6 +89,12 @@ public record ZeroOrder(int neighbours, double tau, Policy policy, int rounds) i
             return asked;
         }
 
+        private void begin(Recipe noise) {
+            pivot = noise;
+            pivotScored = null;
+            moves = 0;
+        }
+
         @Override
         public void tell(List<Scored> results) {
             List<Scored> pool = new ArrayList<>(results);
@@ -96,9 +107,11 @@ public record ZeroOrder(int neighbours, double tau, Policy policy, int rounds) i
                 pivot = best.candidate().recipe();
                 pivotScored = policy == Policy.MOVE_ALWAYS ? null : best;
                 round++;
+                if (++moves == LONGEST) {
+                    begin(grounds.noise(++restarts));
+                }
             } else if (policy == Policy.RESTART) {
-                pivot = grounds.noise(++restarts);
-                pivotScored = null;
+                begin(grounds.noise(++restarts));
                 round++;
             } else {
                 pivotScored = best;

@@ -20,28 +20,40 @@ public record Plateau(int n, double low, double high, Interval gain) {
      * The plateau of curves.
      *
      * @param grid ascending numbers of candidates, the first of which is the base
-     * @param curves [prompt][place in the grid]
+     * @param curves [prompt][place in the grid]; prompts whose curve has gaps (NaN) do not count
      */
     public static Plateau of(int[] grid, double[][] curves, Bootstrap bootstrap) {
         int[] all = IntStream.range(0, curves.length).toArray();
-        double[][] shares = Arrays.stream(curves).map(curve -> Arrays.stream(curve).map(value -> value / curves.length).toArray())
+        double[][] whole = Arrays.stream(curves).map(curve -> Arrays.stream(curve).anyMatch(Double::isNaN) ? null : curve)
                 .toArray(double[][]::new);
-        int top = top(mean(shares, all));
-        Interval gain = bootstrap.mean(Arrays.stream(curves).mapToDouble(curve -> curve[top] - curve[0]).toArray());
-        Interval place = bootstrap.of(all, chosen -> grid[reached(mean(shares, chosen))]);
+        int top = top(mean(whole, all, grid.length));
+        Interval gain = bootstrap.mean(Arrays.stream(whole).mapToDouble(curve -> curve == null ? Double.NaN : curve[top] - curve[0])
+                .toArray());
+        Interval place = bootstrap.of(all, chosen -> place(grid, mean(whole, chosen, grid.length)));
         return new Plateau(gain.low() > 0 ? (int) place.mean() : 0, place.low(), place.high(), gain);
     }
 
-    /** @param shares curves, each divided by the number that is chosen */
-    private static double[] mean(double[][] shares, int[] chosen) {
-        double[] mean = new double[shares[0].length];
+    /** Mean of the curves that are there; NaN where none is. */
+    private static double[] mean(double[][] curves, int[] chosen, int length) {
+        double[] mean = new double[length];
+        int count = 0;
         for (int prompt : chosen) {
-            double[] share = shares[prompt];
-            for (int i = 0; i < mean.length; i++) {
-                mean[i] += share[i];
+            double[] curve = curves[prompt];
+            if (curve != null) {
+                count++;
+                for (int i = 0; i < length; i++) {
+                    mean[i] += curve[i];
+                }
             }
         }
+        for (int i = 0; i < length; i++) {
+            mean[i] /= count;
+        }
         return mean;
+    }
+
+    private static double place(int[] grid, double[] curve) {
+        return Double.isNaN(curve[0]) ? Double.NaN : grid[reached(curve)];
     }
 
     private static int top(double[] curve) {

@@ -15,6 +15,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -71,6 +72,11 @@ public final class Llm implements Verifier {
     /** What was spent so far. */
     public Spending spending() {
         return grader.spending();
+    }
+
+    /** Why it asks nothing more, for good: a limit, a refusal of the key; empty while there is hope. */
+    public Optional<String> givenUp() {
+        return grader.givenUp();
     }
 
     /** One picture's answer, or why there is none. */

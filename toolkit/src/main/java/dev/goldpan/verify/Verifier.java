@@ -30,7 +30,7 @@ public interface Verifier extends AutoCloseable {
 
     /**
      * Whether it mostly waits for another process or machine, so that the next candidates may be made while it thinks. It is asked
-     * one list after the other all the same.
+     * one list after the other all the same, but for candidates of a list that it threw at, which are asked about one by one.
      */
     default boolean worksElsewhere() {
         return false;

@@ -67,6 +67,14 @@ class SpendingTest {
             int calls = stub.asked.size(); // those of the trial that priced the sweep too
             assertTrue(calls >= 4 && done.out().contains(name + ": " + calls + " calls, " + 1000 * calls + " tokens read, "),
                     calls + " of " + done.out());
+            System.setProperty("goldpan.cache", folder.resolve("other").toString());
+            Files.writeString(spec, Files.readString(spec).replace("subjects'", "subjects&calls=" + (calls - 1) + "'"));
+            String limited = folder.resolve("limited").toString();
+            Told stopped = Told.run("sweep", spec.toString(), "--model", TinySearch.model(), "--out", limited);
+            assertEquals(2, stopped.exitCode());
+            assertTrue(stopped.err().contains("answers no more: the limit of " + (calls - 1) + " calls is reached")
+                    && stopped.err().contains("goldpan resume"), stopped.err());
+            Told.done("resume", limited); // with calls of its own, and the answers that were kept
             Told.done("report", folder.resolve("out").toString());
             assertTrue(Files.readString(folder.resolve("out/report/tables.md")).contains(
                     "| " + name + " | " + calls + " | " + 1000 * calls + " | " + 100 * calls + " | – | – |"));

@@ -87,6 +87,24 @@ class LossTest {
         }
     }
 
+    /** The gate leaves the conflict out of the loss where neglect is large, which must not make such a noise the better one. */
+    @Test
+    void noisesAreComparedAsInTheRelease() {
+        try (Scope scope = Scope.open()) {
+            AttentionMaps dull = new AttentionMaps(torch.full(new long[] {4, 4, 77}, new Scalar(1 / 77.0)),
+                    torch.full(new long[] {4, 4, 16}, new Scalar(1 / 16.0)), null);
+            TokenGroups groups = LossParityTest.groups("2", "5 6");
+            InitNo code = new InitNo(Variant.CODE, Slice.INNER);
+            double neglect = code.terms(dull, groups).cross().item_double();
+            assertTrue(neglect > 0.5);
+            assertEquals(neglect + 1, code.compared(dull, groups), 1e-6);
+            InitNo paper = new InitNo(Variant.PAPER, Slice.INNER);
+            assertEquals(paper.value(dull, groups).item_double(), paper.compared(dull, groups), 1e-6);
+            SelfCross selfCross = new SelfCross(SelfCross.Form.INITNO, Slice.INNER);
+            assertEquals(selfCross.terms(dull, groups).cross().item_double(), selfCross.compared(dull, groups), 1e-6);
+        }
+    }
+
     @Test
     void saysWhatIsMissing() {
         try (Scope scope = Scope.open()) {

@@ -43,7 +43,7 @@ class LossesTest {
         StableDiffusion model = choice("mini").open();
         Settings settings = model.usualSettings();
         AttentionSettings paper = new AttentionSettings("conform", "bear; rabbit", "paper", "inner");
-        assertEquals("code words 16x16", Losses.form("initno", AttentionSettings.NONE, model, settings));
+        assertEquals("code words score 16x16", Losses.form("initno", AttentionSettings.NONE, model, settings));
         assertEquals("paper inner 16x16 of bear; rabbit", Losses.form("self-cross", paper, model, settings));
         assertEquals("inner 16x16 of bear; rabbit", Losses.form("attend-excite", paper, model, settings));
         assertEquals("16x16 of bear; rabbit", Losses.form("conform", paper, model, settings));

@@ -25,6 +25,14 @@ class PlotTest {
     }
 
     @Test
+    void filesOfLongNamesAreShortAndOthersForOtherNames() {
+        assertEquals("mini-10-steps-clip", Plot.fileName("mini, 10 steps-clip"));
+        String one = Plot.fileName("llm:".repeat(100) + "a");
+        assertEquals(120, one.length());
+        assertTrue(!one.equals(Plot.fileName("llm:".repeat(100) + "b")));
+    }
+
+    @Test
     void doublingsAreEquallyFarApartAndHigherIsHigher() throws Exception {
         Element root = DocumentBuilderFactory.newInstance().newDocumentBuilder()
                 .parse(new ByteArrayInputStream(plot(0.1, 0.3, 0.5).svg().getBytes(StandardCharsets.UTF_8))).getDocumentElement();

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +40,7 @@ class MadeAheadTest {
     private static final int WIDTH = 4;
 
     private final FakeTask task = new FakeTask();
+    private Duration patience = Duration.ofSeconds(20);
     private final List<String> events = new CopyOnWriteArrayList<>();
 
     /** The same verifier as somebody else's service. */
@@ -65,7 +67,7 @@ class MadeAheadTest {
                 course -> course.schedule(task.sampler(), task.path()), 1000, false, new Objective(List.of(steering.info().name())),
                 STEPS, WIDTH, Long.MAX_VALUE);
         Plan plan = new Plan(new RandomSearch(), grounds, budget, new Course.Steps(finalSteps), 1, 2);
-        try (Evaluator evaluator = new ModelEvaluator(task, List.of(steering), List.of(heldOut), WIDTH, Set.of(), Duration.ofSeconds(20),
+        try (Evaluator evaluator = new ModelEvaluator(task, List.of(steering), List.of(heldOut), WIDTH, Set.of(), patience,
                 Blobs.inMemory())) {
             return new Runner(plan, evaluator, evaluator, journal, Darkroom.NONE, new Listener() {}).run();
         }
@@ -152,6 +154,37 @@ class MadeAheadTest {
         assertEquals(WIDTH, journal.batches().get(0).entries().size());
         Result resumed = run(task, journal, candidates(12), STEPS, away);
         assertEquals(run(new FakeTask(), Journal.inMemory(), candidates(12), STEPS, away).ranked(), resumed.ranked());
+    }
+
+    @Test
+    void aVerifierThatHangsLosesOnlyWhatItHungAt() {
+        AtomicInteger lists = new AtomicInteger();
+        Verifier away = new Elsewhere(FakeVerifier.red(), () -> {
+            if (lists.incrementAndGet() == 2) {
+                isThere(new CountDownLatch(1)); // until it is given up
+            }
+        });
+        patience = Duration.ofMillis(300);
+        Result result = run(task, Journal.inMemory(), candidates(12), STEPS, away);
+        assertEquals(12, result.candidates());
+        assertEquals(WIDTH, result.failures());
+    }
+
+    @Test
+    void anInterruptedSearchWritesNothingDownThatNobodyLookedAt() {
+        Journal journal = Journal.inMemory();
+        Thread searching = Thread.currentThread();
+        AtomicInteger lists = new AtomicInteger();
+        Verifier away = new Elsewhere(FakeVerifier.red(), () -> {
+            if (lists.incrementAndGet() == 2) {
+                searching.interrupt();
+                isThere(new CountDownLatch(1));
+            }
+        });
+        assertThrows(CancellationException.class, () -> run(task, journal, candidates(12), STEPS, away));
+        assertTrue(Thread.interrupted());
+        assertEquals(1, journal.batches().size());
+        assertEquals(12, run(task, journal, candidates(12), STEPS, FakeVerifier.red()).candidates());
     }
 
     @Test

@@ -50,6 +50,16 @@ class NoiseSearchTraceTest {
     }
 
     @Test
+    void afterManyMovesItBeginsAnew() {
+        Search search = zeroOrder(ZeroOrder.Policy.MOVE_ALWAYS, 0);
+        for (int move = 0; move < 400; move++) {
+            turn(search, 1, 0);
+        }
+        Recipe.Neighbour next = (Recipe.Neighbour) search.ask().get(0).recipe();
+        assertEquals(fresh(101), next.of());
+    }
+
+    @Test
     void elitistsStayWhereNothingIsBetter() {
         Search search = zeroOrder(ZeroOrder.Policy.ELITIST, 3);
         assertEquals(List.of(grounds(500).candidate(fresh(100)), near(fresh(100), 0, 0), near(fresh(100), 0, 1)),

@@ -57,6 +57,48 @@ class TrajectorySearchTraceTest {
     }
 
     @Test
+    void aScoreThatIsMissingChangesNoWeight() {
+        Search search = new Particles(4, new Looks(0.2, 0.8, 0.2), Particles.Potential.DIFFERENCE, Particles.Temper.CONSTANT, 1,
+                Resampling.SSP, 1, 0.5).begin(grounds(500));
+        turn(search, 1, 1, 1, 1);
+        List<Candidate> asked = search.ask();
+        List<Scored> told = new java.util.ArrayList<>(Trace.scored(asked, 1, 1, 1, 1));
+        told.set(2, new Scored(asked.get(2), Map.of("v", Score.failed("no answer"))));
+        search.tell(told);
+        turn(search, 1.1, 1.1, 1.1, 1.1);
+        assertEquals(List.of(fresh(100), fresh(101), fresh(102), fresh(103)), search.ask().stream().map(Candidate::recipe).toList());
+    }
+
+    @Test
+    void onlyTheOrderCountsWhereTheBestSurvive() {
+        Search search = new Particles(4, new Looks(0.5, 0.5, 1), Particles.Potential.CURRENT, Particles.Temper.INFINITE, 1,
+                Resampling.PRUNE, 0.5, 1).begin(grounds(500));
+        turn(search, -9000, -5000, -3000, -1000); // so far apart that their exponentials are nothing
+        assertEquals(java.util.Set.of(fresh(102), fresh(103)), search.ask().stream().map(Candidate::recipe)
+                .collect(java.util.stream.Collectors.toSet()));
+    }
+
+    @Test
+    void nothingBeginsWithTheSecondStageOfACall() {
+        var config = dev.goldpan.sample.SchedulerConfig.named("heun");
+        Grounds heun = new Grounds(100, null, List.of(1L, 1L, 8L, 8L), COURSE, course -> course.schedule(config.sampler(), config.path()),
+                1000, true, new Objective(List.of("v")), config.sampler().schedule(10).size(), 4, 5000);
+        for (String name : List.of("evosearch", "dfs")) {
+            Search search = Algorithms.named(name).algorithm().begin(heun);
+            for (int round = 0; round < 12; round++) {
+                List<Candidate> asked = search.ask();
+                for (Candidate one : asked) {
+                    assertTrue(heun.schedule().calls().get(one.course().entry()).mayStart(), one.toString());
+                    if (one.recipe() instanceof Recipe.Mutated mutated) {
+                        assertTrue(mutated.added() > 0, one.toString());
+                    }
+                }
+                search.tell(Trace.scored(asked, new java.util.Random(round).doubles(asked.size()).toArray()));
+            }
+        }
+    }
+
+    @Test
     void looksAreSharesOfTheCalls() {
         assertEquals(List.of(3, 5, 8, 10), java.util.Arrays.stream(new Looks(0.25, 0.75, 0.25).in(10)).boxed().toList());
         assertEquals(List.of(20, 40, 60, 80, 100), java.util.Arrays.stream(new Looks(0.2, 0.8, 0.2).in(100)).boxed().toList());

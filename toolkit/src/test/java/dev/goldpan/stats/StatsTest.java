@@ -129,6 +129,11 @@ class StatsTest {
         assertEquals(1.95, plateau.gain().mean(), 1e-12);
         double[][] flat = IntStream.range(0, 20).mapToObj(p -> new double[] {0, p % 2 == 0 ? 1 : -1, 0, 0, 0}).toArray(double[][]::new);
         assertEquals(0, Plateau.of(grid, flat, new Bootstrap(20, 1)).n());
+        double[][] gaps = curves.clone();
+        Arrays.fill(gaps, 0, 3, new double[] {Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN}); // not asked there
+        assertEquals(4, Plateau.of(grid, gaps, new Bootstrap(20, 1)).n());
+        Arrays.fill(gaps, gaps[0]);
+        assertEquals(0, Plateau.of(grid, gaps, new Bootstrap(20, 1)).n());
     }
 
     /** Mean over all draws of n, each draw's winners sharing. */

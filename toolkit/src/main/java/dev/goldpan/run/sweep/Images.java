@@ -4,7 +4,10 @@ package dev.goldpan.run.sweep;
 public enum Images {
     /** Every finished candidate's. */
     ALL,
-    /** The first one's, and of those that are the best so far by one of the verifiers: every winner, at every budget. */
+    /**
+     * The first one's, of those that are the best so far by one of the verifiers or may be chosen by the ensemble that steers, and of
+     * final runs: every winner, at every budget.
+     */
     BEST,
     /** None. */
     NONE

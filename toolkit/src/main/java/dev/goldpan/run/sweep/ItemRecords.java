@@ -11,12 +11,16 @@ import dev.goldpan.run.RunFolder;
 import dev.goldpan.run.SpendingTable;
 import dev.goldpan.run.SqlJournal;
 import dev.goldpan.search.Blobs;
+import dev.goldpan.search.Candidate;
+import dev.goldpan.search.Course;
 import dev.goldpan.search.Outcome;
+import dev.goldpan.search.Scored;
 import dev.goldpan.verify.Score;
 import dev.goldpan.verify.llm.Spent;
 import java.awt.image.BufferedImage;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -24,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * One run's share of a sweep's folder. Every finished picture has its hash in the database, whether its file is kept or not, and the
@@ -36,6 +41,7 @@ final class ItemRecords implements Records {
     private final Appraiser judge;
     private final Journal journal;
     private final Map<String, Double> best = new HashMap<>();
+    private final List<double[]> seen = new ArrayList<>(); // by who steers together
     private List<BufferedImage> shown = List.of(); // of the batch that is being written
 
     /** @param judge or null where it does not know what the prompt asks */
@@ -46,7 +52,27 @@ final class ItemRecords implements Records {
         this.judge = judge;
         this.journal = new SqlJournal(folder.database(), run, this::measure);
         journal.batches().forEach(batch -> batch.entries().stream().filter(entry -> entry.image() != null)
-                .forEach(entry -> isRecord(entry.scored().scores())));
+                .forEach(entry -> {
+                    isRecord(entry.scored().scores());
+                    mayLead(entry.scored());
+                }));
+    }
+
+    /** Whether an ensemble may ever choose it: nobody seen before is better by every member that steers. */
+    private boolean mayLead(Scored scored) {
+        List<String> members = item.spec().steering();
+        if (members.size() < 2) {
+            return false;
+        }
+        double[] values = members.stream().mapToDouble(scored::value).toArray();
+        boolean may = seen.stream().noneMatch(other -> IntStream.range(0, values.length).allMatch(i -> other[i] > values[i]));
+        seen.add(values);
+        return may;
+    }
+
+    /** Whether it is a winner in its final steps. */
+    private boolean isFinal(Candidate candidate) {
+        return candidate.course() instanceof Course.Steps course && course.steps() != item.spec().searchSteps();
     }
 
     /** Whether one of {@code scores} is the best so far of its verifier, or the first there is. */
@@ -60,6 +86,11 @@ final class ItemRecords implements Records {
             }
         }
         return is;
+    }
+
+    /** Hash of who judges its pictures; null where nobody does. */
+    String judge() {
+        return judge == null ? null : judge.hash();
     }
 
     private void measure(Batch batch, int number) throws SQLException {
@@ -115,7 +146,7 @@ final class ItemRecords implements Records {
         shown = finished.stream().map(Outcome::image).toList();
         Set<Outcome> kept = Collections.newSetFromMap(new IdentityHashMap<>());
         for (Outcome outcome : finished) {
-            boolean isRecord = isRecord(outcome.scored().scores());
+            boolean isRecord = isRecord(outcome.scored().scores()) | mayLead(outcome.scored()) | isFinal(outcome.scored().candidate());
             if (item.images() == Images.ALL || item.images() == Images.BEST && isRecord) {
                 kept.add(outcome);
             }

@@ -5,11 +5,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.goldpan.model.ModelChoice;
 import dev.goldpan.run.Databases;
+import dev.goldpan.run.Manifest;
 import dev.goldpan.run.Spec;
+import dev.goldpan.run.Workshop;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What the runs of a folder were made with; results of different networks under one name are never mixed. */
@@ -36,12 +39,27 @@ final class Provenance {
         try {
             JsonNode tree = JSON.readTree(manifest);
             check(model, "model '" + model.model() + "'", tree.path("fingerprint").asText());
+            check(List.of(model, "precision"), "precision of '" + model.model() + "'", tree.path("precision").asText());
+            String device = tree.path("device").asText().replaceAll(":.*", "");
+            check(List.of(model, "device"), "kind of device for '" + model.model() + "'", device);
+            if (tree.has(Manifest.JUDGE)) {
+                check(Manifest.JUDGE, "judge", tree.path(Manifest.JUDGE).asText());
+            }
             for (JsonNode verifier : tree.path("verifiers")) {
                 String name = verifier.path("name").asText();
                 check(name, "verifier '" + name + "'", verifier.path("hash").asText());
             }
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(folder.folder() + ": a manifest is not JSON (" + e.getOriginalMessage() + ")", e);
+        }
+    }
+
+    /** The same for the network that computes losses of a finished {@code item}. */
+    void check(WorkItem item, Workshop workshop) {
+        ModelChoice model = item.spec().model();
+        if (folder.isFinished(item.run()) && !item.losses().isEmpty()) {
+            check(model, folder.manifest(item.run()));
+            check(model, Manifest.of(workshop.checkpoint(model)));
         }
     }
 

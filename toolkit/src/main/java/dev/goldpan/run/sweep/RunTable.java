@@ -238,8 +238,9 @@ public final class RunTable {
         return best(pool, item.spec().steering());
     }
 
-    /** The best row of {@code pool} by verifiers or losses, the first of equal ones; -1 for an empty pool. */
-    public int best(int[] pool, List<String> verifiers) {
+    /** The best row of {@code from} by verifiers or losses, the first of equal ones; -1 where none has a score. */
+    public int best(int[] from, List<String> verifiers) {
+        int[] pool = IntStream.of(from).filter(row -> verifiers.stream().anyMatch(name -> !score(name, row).failed())).toArray();
         List<Scored> scored = IntStream.of(pool).mapToObj(row -> {
             Map<String, Score> said = new LinkedHashMap<>();
             verifiers.forEach(name -> said.put(name, score(name, row)));

@@ -27,6 +27,8 @@ import java.util.Map;
 public final class SweepFolder implements AutoCloseable {
     private static final String DATABASE = "sweep.db";
     private static final String STORE = "store";
+    /** Tables with what a search found; what language models were paid for it stays where a search is forgotten. */
+    static final List<String> OF_A_SEARCH = List.of("costs", "candidates", "scores", "gradients", "measures", "losses", "loss_costs");
 
     private final Path folder;
     private final FolderLock lock;
@@ -179,6 +181,19 @@ public final class SweepFolder implements AutoCloseable {
     /** Keeps that {@code run} came to its end. */
     void finish(String run) {
         update("INSERT INTO finished VALUES (?) ON CONFLICT (run) DO NOTHING", run);
+    }
+
+    /** Lets {@code run} begin anew. */
+    void forget(String run) {
+        try {
+            for (String table : OF_A_SEARCH) {
+                Databases.execute(database, "DELETE FROM " + table + " WHERE run = ?", run);
+            }
+            Databases.execute(database, "UPDATE runs SET manifest = '', cause = NULL, reason = NULL WHERE run = ?", run);
+            database.commit();
+        } catch (SQLException e) {
+            throw Databases.undone(database, e);
+        }
     }
 
     /** What {@code run} began on; empty where it has not begun. */

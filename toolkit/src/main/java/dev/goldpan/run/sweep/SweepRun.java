@@ -11,6 +11,7 @@ import dev.goldpan.run.Workshop;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -89,13 +90,14 @@ public final class SweepRun implements AutoCloseable {
             WorkItem item = work.get(place);
             if (!folder.isDone(item)) {
                 if (loaded != null && !loaded.equals(item.spec().model())) {
-                    workshop.close(); // one model in memory at a time
+                    workshop.makeRoom(); // one model in memory at a time
                 }
                 loaded = item.spec().model();
                 listener.begins(item, place, work.size(), nfe);
                 if (!folder.isFinished(item.run())) {
                     work(item, provenance);
                 }
+                provenance.check(item, workshop);
                 for (LossChoice choice : folder.isFinished(item.run()) ? item.losses() : List.<LossChoice>of()) {
                     new LossPass(folder, item, choice).run(workshop, new Once(), () -> cancelled);
                 }
@@ -108,7 +110,7 @@ public final class SweepRun implements AutoCloseable {
     private void work(WorkItem item, Provenance provenance) {
         ItemRecords records = new ItemRecords(folder, item, item.judged() ? workshop.appraiser(item.spec()).orElse(null) : null);
         try (SearchRun search = SearchRun.of(records, workshop, new Once())) {
-            String manifest = search.manifest();
+            String manifest = Manifest.judgedBy(records.judge(), search.manifest());
             provenance.check(item.spec().model(), manifest);
             if (records.manifest().isEmpty()) {
                 folder.begin(item.run(), manifest);
@@ -120,6 +122,12 @@ public final class SweepRun implements AutoCloseable {
                 return;
             }
             Result result = search.run();
+            Optional<String> silent = search.givenUp();
+            if (silent.isPresent()) {
+                folder.forget(item.run()); // pictures without what steers are no result
+                throw new IllegalArgumentException(folder.folder() + ": " + silent.get() + "; what is finished stays, and 'goldpan resume "
+                        + folder.folder() + "' does the rest");
+            }
             if (result.stopped().cause() != Stop.Cause.CANCELLED) {
                 folder.finish(item.run());
             }
@@ -142,6 +150,10 @@ public final class SweepRun implements AutoCloseable {
         @Override
         public void evaluated(Progress progress) {
             listener.evaluated(progress);
+            SearchRun search = current;
+            if (search != null && search.givenUp().isPresent()) {
+                search.cancel();
+            }
         }
 
         @Override

@@ -21,8 +21,6 @@ import java.util.regex.Pattern;
  * it, so it is the one that would be done here. What was made by other networks of the same name is refused.
  */
 final class Takeover {
-    private static final List<String> OF_A_RUN = List.of("costs", "candidates", "scores", "spending", "gradients", "measures", "losses",
-            "loss_costs");
     private static final Pattern HASH = Pattern.compile("\"([0-9a-f]{64})\"");
 
     private final SweepFolder from;
@@ -70,10 +68,11 @@ final class Takeover {
     private void rows(String run) {
         try {
             copy("images", "hash IN (SELECT image FROM candidates WHERE run = ?)", " ON CONFLICT (hash) DO NOTHING", run);
-            for (String table : OF_A_RUN) { // what was begun here is made again there, whole
+            for (String table : SweepFolder.OF_A_SEARCH) { // what was begun here is made again there, whole
                 Databases.execute(into.database(), "DELETE FROM " + table + " WHERE run = ?", run);
                 copy(table, "run = ?", "", run);
             }
+            copy("spending", "run = ?", "", run); // beside what was spent here
             conclude(run);
         } catch (SQLException e) {
             throw Databases.undone(into.database(), e);

@@ -58,6 +58,16 @@ final class Chat {
         this.time = time;
     }
 
+    /** Lets nobody be asked any more. */
+    void end(NoAnswer why) {
+        over = why;
+    }
+
+    /** Why nobody is asked any more; null while there is hope. */
+    NoAnswer over() {
+        return over;
+    }
+
     /** Makes sense of the text of an answer. */
     interface Reader<T> {
         /** @throws IllegalArgumentException if it is not what was asked for */
@@ -69,7 +79,12 @@ final class Chat {
         if (over != null) {
             throw over;
         }
-        spending.reserve(estimate);
+        try {
+            spending.reserve(estimate);
+        } catch (NoAnswer limit) {
+            over = limit;
+            throw limit;
+        }
     }
 
     /** A sound answer to {@code body}, whose first attempt is {@link #reserve reserved}. */

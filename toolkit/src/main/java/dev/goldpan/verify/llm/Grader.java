@@ -3,6 +3,7 @@ package dev.goldpan.verify.llm;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -105,9 +106,18 @@ public final class Grader {
                 read(said, prompt);
                 return said;
             });
-            store.put(key, content);
+            try {
+                store.put(key, content);
+            } catch (UncheckedIOException e) { // this answer counts; what cannot be kept would be paid again and again
+                chat.end(NoAnswer.ever(e.getMessage()));
+            }
             return read(content, prompt);
         }
+    }
+
+    /** Why nothing is asked any more; empty while there is hope. */
+    public Optional<String> givenUp() {
+        return Optional.ofNullable(chat.over()).map(NoAnswer::getMessage);
     }
 
     /** A question. @param png the picture's file @param width of the picture @param height of it */

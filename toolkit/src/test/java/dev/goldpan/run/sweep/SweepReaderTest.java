@@ -146,7 +146,7 @@ class SweepReaderTest {
         LossChoice code = plan.items().get(0).losses().get(0);
         LossChoice paper = plan.items().get(1).losses().get(0);
         assertEquals(plan.items().get(0).run(), plan.items().get(1).run());
-        assertTrue(code.kept("initno").matches("initno code inner \\d+x\\d+"), code.kept("initno"));
+        assertTrue(code.kept("initno").matches("initno code inner score \\d+x\\d+"), code.kept("initno"));
         assertTrue(paper.kept("initno").matches("initno paper words \\d+x\\d+"), paper.kept("initno"));
         assertEquals(code.kept("conform"), paper.kept("conform"), "conform has no variants");
         assertEquals(1, plan.work().size());
