@@ -14,7 +14,7 @@ package dev.goldpan.search;
  *     these are a forward with graph and twice as much for the backward
  */
 public record FirstOrder(int particles, int starts, double tau, double shrink, int backwardNfe) implements Algorithm {
-    /** Turns in a row that raise nothing, after which a climb is over. */
+    /** Turns in a row that may raise nothing; the next such turn ends a climb. */
     static final int PATIENCE = 6;
 
     /** Checks the ranges. */

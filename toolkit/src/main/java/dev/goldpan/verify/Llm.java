@@ -30,6 +30,7 @@ public final class Llm implements Verifier {
     private static final int AT_ONCE = 4;
 
     private final Grader grader;
+    private final String model;
     private final VerifierInfo info;
     private final ExecutorService callers = Executors.newFixedThreadPool(AT_ONCE, work -> {
         Thread thread = new Thread(work, "goldpan-llm");
@@ -37,16 +38,18 @@ public final class Llm implements Verifier {
         return thread;
     });
 
-    Llm(String name, Grader grader) {
+    Llm(String name, String model, Grader grader) {
         this.grader = grader;
+        this.model = model;
         info = new VerifierInfo(name, grader.hash(), EnumSet.of(Need.IMAGE, Need.PROMPT), 0, VerifierInfo.Scope.POINT,
                 new VerifierInfo.Range(grader.rubric().least(), grader.rubric().most()), grader.rubric().unit(), 0);
     }
 
     /** The model at {@code address}; its key comes from the environment. @param patience how long one attempt may take */
     static Llm open(String address, Duration patience) {
-        Grader grader = new Grader(LlmAddress.parse(address), CacheFolder.path().resolve("llm"), System::getenv, patience);
-        return new Llm(VerifierNames.LLM + address, grader);
+        LlmAddress at = LlmAddress.parse(address);
+        Grader grader = new Grader(at, CacheFolder.path().resolve("llm"), System::getenv, patience);
+        return new Llm(VerifierNames.LLM + address, at.model(), grader);
     }
 
     @Override
@@ -62,6 +65,11 @@ public final class Llm implements Verifier {
     @Override
     public boolean worksElsewhere() {
         return true;
+    }
+
+    /** Whether {@code name} is that of a language model. */
+    public static boolean isNamed(String name) {
+        return name.startsWith(VerifierNames.LLM);
     }
 
     /** What the verifier called {@code name} may cost one process. */
@@ -100,6 +108,21 @@ public final class Llm implements Verifier {
             all.add(asked.computeIfAbsent(question.key(), key -> begin(question)));
         }
         return all.stream().map(Llm::end).toList();
+    }
+
+    /** The model's name, without where and how it is asked. */
+    public String model() {
+        return model;
+    }
+
+    /** Whether its answers are a yes or a no to each of some questions. */
+    public boolean answersQuestions() {
+        return grader.rubric().most() == 1;
+    }
+
+    /** What was answered about {@code picture} before and kept; empty where nothing sound was. Asks nothing. */
+    public Optional<Answer> kept(BufferedImage picture, String prompt) {
+        return grader.question(Png.encode(picture, Map.of()), picture.getWidth(), picture.getHeight(), prompt).kept();
     }
 
     /** Looks among the answers that were kept, and reserves what has to be paid, in the order of the list. */

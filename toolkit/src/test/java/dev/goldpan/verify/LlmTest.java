@@ -38,7 +38,7 @@ class LlmTest {
     private Llm llm(ChatStub stub, String settings) {
         Grader grader = new Grader(LlmAddress.parse(stub.address("&rubric=subjects&retries=0" + settings)), store, name -> null,
                 Duration.ofSeconds(20));
-        return new Llm("llm:seer", grader);
+        return new Llm("llm:seer", "seer", grader);
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.goldpan.search.Candidate;
 import dev.goldpan.search.Course;
 import dev.goldpan.search.Outcome;
 import dev.goldpan.search.Scored;
+import dev.goldpan.verify.Llm;
 import dev.goldpan.verify.Score;
 import dev.goldpan.verify.llm.Spent;
 import java.awt.image.BufferedImage;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,14 +41,19 @@ final class ItemRecords implements Records {
     private final WorkItem item;
     private final String run;
     private final Appraiser judge;
+    private final List<Llm> graders;
     private final Journal journal;
     private final Map<String, Double> best = new HashMap<>();
     private final List<double[]> seen = new ArrayList<>(); // by who steers together
     private List<BufferedImage> shown = List.of(); // of the batch that is being written
 
-    /** @param judge or null where it does not know what the prompt asks */
-    ItemRecords(SweepFolder folder, WorkItem item, Appraiser judge) {
+    /**
+     * @param judge or null where it does not know what the prompt asks
+     * @param graders language models that score the pictures by questions: what they answered to each is kept too
+     */
+    ItemRecords(SweepFolder folder, WorkItem item, Appraiser judge, List<Llm> graders) {
         this.folder = folder;
+        this.graders = graders;
         this.item = item;
         this.run = item.run();
         this.judge = judge;
@@ -94,26 +101,47 @@ final class ItemRecords implements Records {
     }
 
     private void measure(Batch batch, int number) throws SQLException {
-        if (judge == null || shown.isEmpty()) {
+        if (shown.isEmpty()) {
             return;
         }
-        List<Map<String, Boolean>> answers = judge.of(shown);
+        List<Map<String, Double>> answers = answers();
         try (PreparedStatement insert = folder.database().prepareStatement("INSERT INTO measures VALUES (?, ?, ?, ?, ?)")) {
             int next = 0;
             for (int place = 0; place < batch.entries().size(); place++) {
                 if (batch.entries().get(place).image() != null) {
-                    for (Map.Entry<String, Boolean> answer : answers.get(next++).entrySet()) {
+                    for (Map.Entry<String, Double> answer : answers.get(next++).entrySet()) {
                         insert.setString(1, run);
                         insert.setInt(2, number);
                         insert.setInt(3, place);
                         insert.setString(4, answer.getKey());
-                        insert.setDouble(5, answer.getValue() ? 1 : 0);
+                        insert.setDouble(5, answer.getValue());
                         insert.addBatch();
                     }
                 }
             }
             insert.executeBatch();
         }
+    }
+
+    /** What each picture was found to be: 1 for yes, 0 for no, by question. */
+    private List<Map<String, Double>> answers() {
+        List<Map<String, Double>> answers = new ArrayList<>();
+        shown.forEach(picture -> answers.add(new LinkedHashMap<>()));
+        if (judge != null) {
+            List<Map<String, Boolean>> judged = judge.of(shown);
+            for (int i = 0; i < judged.size(); i++) {
+                Map<String, Double> into = answers.get(i);
+                judged.get(i).forEach((question, holds) -> into.put(question, holds ? 1.0 : 0));
+            }
+        }
+        for (Llm grader : graders) {
+            for (int i = 0; i < shown.size(); i++) {
+                Map<String, Double> into = answers.get(i);
+                grader.kept(shown.get(i), item.spec().prompt().text()).ifPresent(answer -> answer.parts().forEach((question, value) ->
+                        into.put(question + " (" + grader.model() + ")", value)));
+            }
+        }
+        return answers;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.goldpan.run.sweep;
 
 import dev.goldpan.model.ModelChoice;
+import dev.goldpan.run.Appraiser;
 import dev.goldpan.run.Manifest;
 import dev.goldpan.run.PostgresUrl;
 import dev.goldpan.run.Progress;
@@ -8,11 +9,13 @@ import dev.goldpan.run.Result;
 import dev.goldpan.run.SearchRun;
 import dev.goldpan.run.Stop;
 import dev.goldpan.run.Workshop;
+import dev.goldpan.verify.Llm;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Does the work of a sweep, item after item, each written down batch by batch: killed anywhere, the same command goes on with it to
@@ -108,7 +111,10 @@ public final class SweepRun implements AutoCloseable {
     }
 
     private void work(WorkItem item, Provenance provenance) {
-        ItemRecords records = new ItemRecords(folder, item, item.judged() ? workshop.appraiser(item.spec()).orElse(null) : null);
+        Appraiser judge = item.judged() ? workshop.appraiser(item.spec()).orElse(null) : null;
+        List<Llm> graders = Stream.concat(item.spec().steering().stream(), item.spec().heldOut().stream()).filter(Llm::isNamed).distinct()
+                .map(name -> (Llm) workshop.verifier(item.spec(), name)).filter(Llm::answersQuestions).toList();
+        ItemRecords records = new ItemRecords(folder, item, judge, graders);
         try (SearchRun search = SearchRun.of(records, workshop, new Once())) {
             String manifest = Manifest.judgedBy(records.judge(), search.manifest());
             provenance.check(item.spec().model(), manifest);

@@ -44,6 +44,7 @@ final class Chat {
     private final Spending spending;
     private final Time time;
     private volatile NoAnswer over; // why nobody is asked any more
+    private volatile NoAnswer limit; // why nobody else is
 
     /** @param patience how long one attempt may take, and how long a server may want to be left alone */
     Chat(LlmAddress at, ApiKey key, Duration patience, Spending spending, Time time) {
@@ -65,7 +66,7 @@ final class Chat {
 
     /** Why nobody is asked any more; null while there is hope. */
     NoAnswer over() {
-        return over;
+        return over != null ? over : limit;
     }
 
     /** Makes sense of the text of an answer. */
@@ -81,9 +82,9 @@ final class Chat {
         }
         try {
             spending.reserve(estimate);
-        } catch (NoAnswer limit) {
-            over = limit;
-            throw limit;
+        } catch (NoAnswer reached) {
+            limit = reached; // what is reserved is still asked
+            throw reached;
         }
     }
 
