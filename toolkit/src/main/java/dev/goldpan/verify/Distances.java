@@ -112,22 +112,23 @@ public final class Distances {
     }
 
     /**
-     * Inception score (Salimans et al., 2016): the mean over {@code splits} runs of rows in order.
+     * Inception score (Salimans et al., 2016): the mean over runs of rows in order.
      *
      * @param p class probabilities, [n, classes], fp64
+     * @param ends of the runs: the row after the last of each
      */
-    public static double inceptionScore(Tensor p, int splits) {
+    public static double inceptionScore(Tensor p, long... ends) {
         double sum = 0;
-        long count = p.size(0);
-        for (int i = 0; i < splits; i++) {
-            long from = i * count / splits;
+        long from = 0;
+        for (long end : ends) {
             try (Scope scope = Scope.open()) {
-                Tensor some = p.narrow(0, from, (i + 1) * count / splits - from);
+                Tensor some = p.narrow(0, from, end - from);
                 sum += Math.exp(OracleInception.pLogP(some).mean().item_double()
                         - OracleInception.pLogP(some.mean(0).unsqueeze(0)).item_double());
             }
+            from = end;
         }
-        return sum / splits;
+        return sum / ends.length;
     }
 
     /**

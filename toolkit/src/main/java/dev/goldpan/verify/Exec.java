@@ -92,15 +92,19 @@ public final class Exec implements Verifier {
 
     /** Until everything is answered, or the program has to be given up: then the candidate it owes next fails. */
     private void listen(Score[] scores, Deque<Integer> open, long first) {
+        long since = System.nanoTime(); // the last answer that was waited for: other lines win no time
         while (!open.isEmpty()) {
-            Peer.Line line = peer.next(patience);
-            if (line.trouble() != null) {
-                scores[open.remove()] = Score.failed(line.trouble());
+            int owed = open.size();
+            Peer.Line line = peer.next(patience.minusNanos(System.nanoTime() - since));
+            if (line == null || line.trouble() != null) {
+                scores[open.remove()] = Score.failed(line == null
+                        ? "the command did not answer within " + patience.toMillis() / 1000.0 + " s" : line.trouble());
                 peer.close();
                 peer = null;
                 return;
             }
             answer(line.text(), scores, open, first);
+            since = open.size() < owed ? System.nanoTime() : since;
         }
     }
 

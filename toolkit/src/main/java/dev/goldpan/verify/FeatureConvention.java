@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BiFunction;
+import java.util.stream.LongStream;
 import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
@@ -26,13 +27,13 @@ public enum FeatureConvention {
     TORCH_FIDELITY(FeatureConvention::corners, 10, 128),
     /** clean-fid: Pillow's bicubic in floating point, clipped, not rounded, (x - 128) / 128. */
     CLEAN_FID((x, side) -> clipped(Resampling.BICUBIC.smooth(x, side, side)), 1, 128),
-    /** ADM's evaluator: the input of torch-fidelity; inception score over runs of 5,000. */
+    /** ADM's evaluator: the input of torch-fidelity; inception score over runs of 5,000, the last one of what is left. */
     ADM(FeatureConvention::corners, 0, 128);
 
     private static final int ADM_RUN = 5000;
 
     private final BiFunction<Tensor, Integer, Tensor> resize; // levels in fp64, side
-    private final int splits;
+    private final int splits; // 0 for runs of one length
     private final double middle; // of the levels, taken off them and what they are divided by then
 
     FeatureConvention(BiFunction<Tensor, Integer, Tensor> resize, int splits, double middle) {
@@ -52,9 +53,16 @@ public enum FeatureConvention {
         return Arrays.stream(values()).map(FeatureConvention::toString).toList();
     }
 
-    /** Runs that the inception score of {@code pictures} pictures is the mean over; at least one, with at least two pictures each. */
-    public int splits(long pictures) {
-        return (int) Math.max(1, Math.min(splits == 0 ? pictures / ADM_RUN : splits, pictures / 2));
+    /**
+     * Where the runs end that the inception score of {@code pictures} pictures is the mean over: equal ones of at least two pictures, but
+     * ADM's of 5,000, the last one of what is left.
+     */
+    public long[] runs(long pictures) {
+        if (splits == 0) {
+            return LongStream.rangeClosed(1, (pictures + ADM_RUN - 1) / ADM_RUN).map(run -> Math.min(pictures, run * ADM_RUN)).toArray();
+        }
+        long count = Math.max(1, Math.min(splits, pictures / 2));
+        return LongStream.rangeClosed(1, count).map(run -> run * pictures / count).toArray();
     }
 
     /**
@@ -66,7 +74,7 @@ public enum FeatureConvention {
         if (resize == null) {
             return own.of(image);
         }
-        Tensor levels = clipped(image.to(ScalarType.Double).mul(new Scalar(255.0)).round());
+        Tensor levels = Preprocessing.levels(image);
         Tensor resized = levels.size(2) == side && levels.size(3) == side ? levels : resize.apply(levels, side);
         return resized.sub(new Scalar(middle)).div(new Scalar(middle)).to(ScalarType.Float);
     }

@@ -43,12 +43,10 @@ final class Peer implements AutoCloseable {
         toSay.add(line);
     }
 
-    /** The next line. */
-    Line next(Duration patience) {
+    /** The next line; null where none comes in time, or no time is {@code left}. */
+    Line next(Duration left) {
         try {
-            Line line = said.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
-            return line != null ? line
-                    : new Line(null, "the command did not answer within " + patience.toMillis() / 1000.0 + " s");
+            return left.isNegative() ? null : said.poll(left.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Line(null, "interrupted while waiting for the command");

@@ -88,7 +88,7 @@ public final class PictureFeatures implements AutoCloseable {
                 }
             }
             found.put("diversity", Distances.diversity(features));
-            found.put("is", Distances.inceptionScore(probabilities(features), convention.splits(made.size())));
+            found.put("is", Distances.inceptionScore(probabilities(features), convention.runs(made.size())));
         }
         return found;
     }

@@ -28,8 +28,9 @@ import java.util.TreeSet;
  * Remembers what was read, for the hash.
  */
 public final class VerifierFolder {
+    private static final String INDEX = ".index.json";
     private static final List<String> WEIGHTS =
-            List.of("model.safetensors", "model.safetensors.index.json", "pytorch_model.bin", "pytorch_model.bin.index.json");
+            List.of("model.safetensors", "model.safetensors" + INDEX, "pytorch_model.bin", "pytorch_model.bin" + INDEX);
     private static final List<String> TOKENS = List.of("tokenizer.json", "vocab.json", "merges.txt", "tokenizer_config.json",
             "special_tokens_map.json");
 
@@ -64,7 +65,11 @@ public final class VerifierFolder {
     public TensorSource source() {
         for (String name : WEIGHTS) {
             if (Files.isRegularFile(folder.resolve(name))) {
-                return TensorFile.open(noted(name));
+                TensorSource source = TensorFile.open(noted(name));
+                if (name.endsWith(INDEX)) {
+                    source.names().forEach(tensor -> read.add(Path.of(source.where(tensor)))); // every shard
+                }
+                return source;
             }
         }
         throw new IllegalArgumentException(folder + ": has no weights; looked for " + String.join(", ", WEIGHTS));

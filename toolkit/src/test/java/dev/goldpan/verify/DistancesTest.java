@@ -1,5 +1,6 @@
 package dev.goldpan.verify;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -48,8 +49,9 @@ class DistancesTest {
             assertEquals(wanted.get("precision").asDouble(), Distances.covered(a, b, 3), 1e-12);
             assertEquals(wanted.get("recall").asDouble(), Distances.covered(b, a, 3), 1e-12);
             assertEquals(wanted.get("diversity").asDouble(), Distances.diversity(a), 1e-10);
-            assertEquals(wanted.get("inception").asDouble(), Distances.inceptionScore(p, 1), 1e-12);
-            assertEquals(wanted.get("inception3").asDouble(), Distances.inceptionScore(p, 3), 1e-12);
+            long n = p.size(0);
+            assertEquals(wanted.get("inception").asDouble(), Distances.inceptionScore(p, n), 1e-12);
+            assertEquals(wanted.get("inception3").asDouble(), Distances.inceptionScore(p, n / 3, 2 * n / 3, n), 1e-12);
         }
     }
 
@@ -135,9 +137,12 @@ class DistancesTest {
         }
         assertThrows(IllegalArgumentException.class, () -> FeatureConvention.of("fid"));
         assertEquals(List.of("own", "pytorch-fid", "torch-fidelity", "clean-fid", "adm"), FeatureConvention.names());
-        assertEquals(10, FeatureConvention.TORCH_FIDELITY.splits(50_000));
-        assertEquals(10, FeatureConvention.ADM.splits(50_000));
-        assertEquals(1, FeatureConvention.ADM.splits(1000));
+        assertEquals(10, FeatureConvention.TORCH_FIDELITY.runs(50_000).length);
+        assertArrayEquals(new long[] {2, 4, 6, 9}, FeatureConvention.TORCH_FIDELITY.runs(9));
+        assertArrayEquals(new long[] {9}, FeatureConvention.OWN.runs(9));
+        assertEquals(10, FeatureConvention.ADM.runs(50_000).length);
+        assertArrayEquals(new long[] {5000, 10_000, 12_000}, FeatureConvention.ADM.runs(12_000));
+        assertArrayEquals(new long[] {1000}, FeatureConvention.ADM.runs(1000));
     }
 
     private static void row(double[] levels, FeatureConvention convention, Tensor picture, int side, double middle) {

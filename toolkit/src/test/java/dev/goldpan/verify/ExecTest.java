@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,6 +82,16 @@ class ExecTest {
     @Test
     void aProgramThatHangsIsStartedAgain() throws IOException {
         List<Score> scores = run("", "[ $id = 0 ] && sleep 60; echo '{\"id\":'$id',\"score\":4}'", 700);
+        assertTrue(scores.get(0).failure().contains("within 0.7 s"), scores.get(0).failure());
+        assertEquals(4, scores.get(1).value());
+        assertEquals(4, scores.get(2).value());
+    }
+
+    @Test
+    @Timeout(60)
+    void chatterWinsNoTime() throws IOException {
+        List<Score> scores = run("", "[ $id = 0 ] && while :; do echo '{\"id\":99,\"score\":1}'; sleep 0.05; done; "
+                + "echo '{\"id\":'$id',\"score\":4}'", 700);
         assertTrue(scores.get(0).failure().contains("within 0.7 s"), scores.get(0).failure());
         assertEquals(4, scores.get(1).value());
         assertEquals(4, scores.get(2).value());

@@ -9,14 +9,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.goldpan.tensor.Device;
 import dev.goldpan.tensor.Images;
 import dev.goldpan.tensor.Precision;
+import dev.goldpan.tensor.SafetensorsWriter;
 import dev.goldpan.tensor.Scope;
 import dev.goldpan.text.Prompt;
 import dev.goldpan.verify.ClipScore.Convention;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -168,6 +173,24 @@ class NetworkScoresTest {
             assertNotEquals(clip.info().hash(), siglip.info().hash());
             assertNotEquals(clip.info().hash(), other.info().hash());
         }
+    }
+
+    @Test
+    void theHashIsThatOfEveryShard(@TempDir Path sharded) throws IOException {
+        Files.writeString(sharded.resolve("model.safetensors.index.json"),
+                "{\"weight_map\":{\"a\":\"1.safetensors\",\"b\":\"2.safetensors\"}}");
+        Set<String> hashes = new HashSet<>();
+        for (double last : new double[] {1, 2}) {
+            try (Scope scope = Scope.open()) {
+                SafetensorsWriter.write(sharded.resolve("1.safetensors"), Map.of("a", torch.zeros(2)), Map.of());
+                SafetensorsWriter.write(sharded.resolve("2.safetensors"),
+                        Map.of("b", torch.full(new long[] {2}, new Scalar(last))), Map.of());
+            }
+            VerifierFolder files = new VerifierFolder(sharded);
+            files.source().close();
+            hashes.add(files.hash(""));
+        }
+        assertEquals(2, hashes.size());
     }
 
     @Test

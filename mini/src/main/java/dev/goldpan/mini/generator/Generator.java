@@ -28,6 +28,7 @@ public final class Generator implements AutoCloseable {
     private final PromptEncoder text;
     private final UNet unet;
     private final Vae vae;
+    private final Conditioning nothing; // what the model is told where it is told nothing, one row
     private final Denoiser alone;
     private final Denoiser guided;
     private final VpPath path;
@@ -40,12 +41,13 @@ public final class Generator implements AutoCloseable {
         text = opened.openText(0);
         unet = opened.openUNet();
         vae = opened.openVae();
+        nothing = untold();
         alone = Denoiser.of(unet, opened.predicts());
-        guided = new Guidance(alone, nothing(), opened.guidance(), 0);
+        guided = new Guidance(alone, nothing, opened.guidance(), 0);
         path = opened.scheduler(settings).path();
     }
 
-    private Conditioning nothing() {
+    private Conditioning untold() {
         try (Scope scope = Scope.open()) {
             return text.encode(List.of(new Prompt("")), settings.height(), settings.width()).detached();
         }
@@ -80,7 +82,7 @@ public final class Generator implements AutoCloseable {
     public Tensor redrawn(Tensor images, List<String> captions, double[] times, Tensor noise) {
         return Frozen.run(() -> {
             try (Scope scope = Scope.open()) {
-                Conditioning told = captions == null ? nothing().spread(images.size(0))
+                Conditioning told = captions == null ? nothing.spread(images.size(0))
                         : text.encode(captions.stream().map(Prompt::new).toList(), settings.height(), settings.width());
                 Denoiser denoiser = captions == null ? alone : guided;
                 Tensor x0 = vae.toLatents(Images.signed(images));
@@ -108,6 +110,7 @@ public final class Generator implements AutoCloseable {
     public void close() {
         vae.close();
         unet.close();
+        nothing.close();
         text.close();
     }
 }

@@ -46,6 +46,7 @@ public record Exhibit(Kind kind, Scene scene, Picture picture, List<Truth> truth
     }
 
     private static final double[] KINDS = {0.33, 0.13, 0.26, 0.17, 0.08, 0.03};
+    private static final long KIND = 8; // key of what is drawn; 0 to 5 are those of the kinds, 7 that of wear, 9 that of trials
     private static final double WORN = 0.6;
     private static final double AGAIN = 0.5;
     private static final double EARLIEST = 0.05;
@@ -56,8 +57,12 @@ public record Exhibit(Kind kind, Scene scene, Picture picture, List<Truth> truth
 
     /** A picture of the training distribution. */
     public static Exhibit of(long seed, long index) {
-        Dice dice = Dice.of(seed, index);
-        return of(Kind.values()[dice.weighted(KINDS)], seed, index);
+        return of(kind(seed, index), seed, index);
+    }
+
+    /** What is done to the scene; by numbers of its own, since those of (seed, index) choose the glyphs. */
+    static Kind kind(long seed, long index) {
+        return Kind.values()[Dice.of(seed, index, KIND).weighted(KINDS)];
     }
 
     /** The picture of one kind. */

@@ -35,6 +35,7 @@ import java.util.function.Predicate;
 public final class JudgeReport {
     private static final double BADLY = 0.8;
     private static final int MISTAKES = 15;
+    static final long TRIALS = 9; // key of what is drawn: those of (seed, index) drew the scene
 
     private final Judge judge;
     private final long seed;
@@ -94,7 +95,7 @@ public final class JudgeReport {
     private void questions(String title, List<Scene> scenes, List<List<Detection>> seen, boolean confusing) {
         Map<Question, Tally> tallies = new EnumMap<>(Question.class);
         for (int i = 0; i < scenes.size(); i++) {
-            for (Trial trial : Trial.of(scenes.get(i).spec(), Dice.of(seed, i))) {
+            for (Trial trial : Trial.of(scenes.get(i).spec(), Dice.of(seed, i, TRIALS))) {
                 boolean answer = Verdict.of(trial.asked(), seen.get(i), judge.thresholds()).holds(trial.question());
                 tallies.computeIfAbsent(trial.question(), q -> new Tally()).add(trial.truth(), answer);
             }

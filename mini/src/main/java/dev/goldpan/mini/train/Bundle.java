@@ -3,17 +3,36 @@ package dev.goldpan.mini.train;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Gathers what was trained as the files of the artifact of weights: fp16, with a list of all of them. */
 final class Bundle {
+    /** Most bytes of all files together. */
+    static final long MOST = 30L << 20;
+
+    /** What must be there: the folder of a run, then files in it. The features called dino are bundled where they are there. */
+    private static final String NEEDED = """
+            vae config.json diffusion_pytorch_model.safetensors training.json
+            unet unet/config.json unet/diffusion_pytorch_model.safetensors training.json
+            unet text_encoder/config.json text_encoder/model.safetensors
+            unet-small unet/config.json unet/diffusion_pytorch_model.safetensors training.json
+            clip config.json preprocessor_config.json vocab.json merges.txt model.safetensors training.json
+            siglip config.json preprocessor_config.json vocab.json merges.txt model.safetensors training.json
+            preference config.json preprocessor_config.json vocab.json merges.txt model.safetensors training.json
+            inception config.json preprocessor_config.json model.safetensors training.json
+            aesthetic model.safetensors training.json
+            judge config.json model.safetensors training.json
+            """;
     private static final List<String> VERIFIERS = List.of("clip", "siglip", "dino", "inception", "preference", "aesthetic");
     private static final String LIST = "files.txt";
     private static final String INCEPTION = "verifiers/inception";
@@ -22,33 +41,96 @@ final class Bundle {
     private Bundle() {}
 
     /**
-     * Writes what there is in {@code runs} to {@code into}, whose old files go.
+     * Writes what was trained in {@code runs} to {@code into}, in the place of the bundle that is there.
      *
      * @return the bytes of all files
+     * @throws IllegalArgumentException if a network is missing, {@code into} holds anything but a bundle, or all files together have
+     *     more than 30 MiB; what was there stays
      */
     static long write(Path runs, Path into) {
+        Path target = into.toAbsolutePath().normalize();
         try {
-            clear(into);
-            Assembly.write(runs, "unet", into.resolve("mini"));
-            if (Files.isDirectory(runs.resolve("unet-small/unet"))) {
-                Assembly.network(runs.resolve("unet-small/unet"), into.resolve("mini-small/unet"), MODEL);
+            check(runs, target);
+            Path made = beside(target, "new");
+            try {
+                clear(made);
+                gather(runs, made);
+                return place(made, target);
+            } finally {
+                clear(made);
             }
-            for (String verifier : VERIFIERS) {
-                if (Files.exists(runs.resolve(verifier).resolve("model.safetensors"))) {
-                    verifier(runs.resolve(verifier), into.resolve("verifiers").resolve(verifier));
-                }
-            }
-            if (Files.isDirectory(into.resolve(INCEPTION))) { // of the halves that are bundled, not of what was trained
-                FeatureStatistics.write(into.resolve(INCEPTION), FeatureStatistics.SCENES);
-            }
-            if (Files.exists(runs.resolve("judge/model.safetensors"))) {
-                Assembly.network(runs.resolve("judge"), into.resolve("judge"), "model.safetensors");
-            }
-            manifests(runs, into);
-            return list(into);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException(into + ": the bundle cannot be written (" + e + ")", e);
         }
+    }
+
+    /** Files that must be there, as paths in the folder of all runs. */
+    static List<String> needed() {
+        return NEEDED.lines().map(line -> line.split(" "))
+                .flatMap(words -> Arrays.stream(words).skip(1).map(file -> words[0] + "/" + file)).toList();
+    }
+
+    private static void check(Path runs, Path into) throws IOException {
+        List<String> missing = needed().stream().filter(file -> !Files.isRegularFile(runs.resolve(file))).toList();
+        if (!missing.isEmpty()) {
+            throw new IllegalArgumentException(runs + ": not everything is trained, there is no " + String.join(", ", missing)
+                    + "; train it with goldpan-mini train --out " + runs);
+        }
+        if (Files.exists(into) && !Files.isRegularFile(into.resolve(LIST)) && !isEmptyFolder(into)) {
+            throw new IllegalArgumentException(into + ": is no bundle, since it has no " + LIST + "; name another folder with --to");
+        }
+    }
+
+    private static boolean isEmptyFolder(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.findAny().isEmpty();
+        }
+    }
+
+    private static void gather(Path runs, Path into) throws IOException {
+        Assembly.write(runs, "unet", into.resolve("mini"));
+        Assembly.network(runs.resolve("unet-small/unet"), into.resolve("mini-small/unet"), MODEL);
+        for (String verifier : VERIFIERS) {
+            if (Files.exists(runs.resolve(verifier).resolve("model.safetensors"))) {
+                verifier(runs.resolve(verifier), into.resolve("verifiers").resolve(verifier));
+            }
+        }
+        // of the halves that are bundled, not of what was trained
+        FeatureStatistics.write(into.resolve(INCEPTION), FeatureStatistics.SCENES);
+        Assembly.network(runs.resolve("judge"), into.resolve("judge"), "model.safetensors");
+        manifests(runs, into);
+    }
+
+    /** Lists the files in {@code made} and moves it to {@code into}, if they are not too large. @return the bytes of all files */
+    static long place(Path made, Path into) throws IOException {
+        long bytes = list(made);
+        if (bytes > MOST) {
+            throw new IllegalArgumentException(String.format(Locale.ROOT, "%s: all files together have %d bytes (%.2f MiB), more than"
+                    + " %d MiB; what was there stays", into, bytes, bytes / (double) (1 << 20), MOST >> 20));
+        }
+        if (Files.exists(into)) {
+            Path old = beside(into, "old");
+            clear(old);
+            Files.move(into, old);
+            try {
+                Files.move(made, into);
+            } catch (IOException e) {
+                Files.move(old, into);
+                throw e;
+            }
+            clear(old);
+        } else {
+            Files.move(made, into);
+        }
+        return bytes;
+    }
+
+    /** A name that nobody else uses. */
+    private static Path beside(Path folder, String end) {
+        return folder.resolveSibling("." + folder.getFileName() + "." + ProcessHandle.current().pid() + "." + end);
     }
 
     /** Writes the statistics of the feature network of the bundle in {@code folder} anew, and lists its files. @return their bytes */
@@ -62,15 +144,13 @@ final class Bundle {
     }
 
     private static void clear(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
+        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
-        List<Path> all = new ArrayList<>();
         try (Stream<Path> files = Files.walk(folder)) {
-            files.forEach(all::add);
-        }
-        for (int i = all.size() - 1; i > 0; i--) {
-            Files.delete(all.get(i));
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
         }
     }
 
@@ -100,6 +180,7 @@ final class Bundle {
         }
     }
 
+    /** @return the bytes of all files, the list too */
     private static long list(Path folder) throws IOException {
         StringBuilder list = new StringBuilder();
         long bytes = 0;
@@ -112,10 +193,11 @@ final class Bundle {
             }
         }
         Files.writeString(folder.resolve(LIST), list);
-        return bytes;
+        return bytes + list.length();
     }
 
-    private static String hash(byte[] content) {
+    /** SHA-256, in hexadecimal. */
+    static String hash(byte[] content) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
         } catch (NoSuchAlgorithmException e) {

@@ -55,6 +55,7 @@ final class DiffusionObjective implements Objective {
 
     /**
      * @param shape of the UNet, by its name
+     * @param data closed by the caller; null where there is no loss to be computed
      * @param first values of both networks before their first step
      * @param reads folder of a trained text encoder, which stays as it is; null where one is trained too
      */

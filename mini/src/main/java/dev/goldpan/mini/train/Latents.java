@@ -32,18 +32,43 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  */
 record Latents(Tensor latents, Tensor ids) implements AutoCloseable {
     private static final int GROUP = 200;
+    private static final String VAE = "diffusion_pytorch_model.safetensors";
 
-    /** Reads {@code file}, or makes it: {@code count} scenes of {@code world} through the autoencoder in {@code vae}. */
+    /**
+     * Reads {@code file}, or makes it: {@code count} scenes of {@code world} through the autoencoder in {@code vae}. A file that holds
+     * anything else, or does not say what, is made anew.
+     */
     static Latents of(Path file, Path vae, long world, int count) {
+        Map<String, String> which = Map.of("world", Long.toString(world), "count", Integer.toString(count), "vae",
+                hash(vae.resolve(VAE)));
         if (!Files.exists(file)) {
-            encode(file, vae, world, count);
+            encode(file, vae, world, count, which);
+        } else if (!isOf(file, which)) {
+            System.err.println(file + ": does not say that it holds " + count + " scenes of world " + world
+                    + " through this autoencoder; encoding them anew");
+            encode(file, vae, world, count, which);
         }
         try (Safetensors stored = Safetensors.open(file)) {
             return new Latents(Scope.detach(stored.read("latents").clone()), Scope.detach(stored.read("ids").clone()));
         }
     }
 
-    private static void encode(Path file, Path vae, long world, int count) {
+    private static String hash(Path file) {
+        try {
+            return Bundle.hash(Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + ": cannot be read (" + e + "); train the autoencoder first", e);
+        }
+    }
+
+    private static boolean isOf(Path file, Map<String, String> which) {
+        try (Safetensors stored = Safetensors.open(file)) {
+            return which.equals(stored.metadata());
+        }
+    }
+
+    /** @param which what the file says of itself */
+    private static void encode(Path file, Path vae, long world, int count, Map<String, String> which) {
         Path tokens = file.resolveSibling("tokenizer");
         try {
             TokenizerFolder.write(tokens);
@@ -53,7 +78,7 @@ record Latents(Tensor latents, Tensor ids) implements AutoCloseable {
         try (Scope scope = Scope.open();
                 ClipTokenizer tokenizer = ClipTokenizer.open(tokens);
                 Autoencoder autoencoder = new Autoencoder(AutoencoderConfig.read(vae.resolve("config.json")),
-                        Weights.of(Safetensors.open(vae.resolve("diffusion_pytorch_model.safetensors")), Device.CPU, Precision.BF16));
+                        Weights.of(Safetensors.open(vae.resolve(VAE)), Device.CPU, Precision.BF16));
                 Progress progress = new Progress("encoding scenes", 0, count)) {
             TensorVector latents = new TensorVector();
             TensorVector ids = new TensorVector();
@@ -65,8 +90,7 @@ record Latents(Tensor latents, Tensor ids) implements AutoCloseable {
                     progress.step(scenes.size());
                 }
             }
-            SafetensorsWriter.write(file, Map.of("latents", torch.cat(latents, 0), "ids", torch.cat(ids, 0)),
-                    Map.of("world", Long.toString(world)));
+            SafetensorsWriter.write(file, Map.of("latents", torch.cat(latents, 0), "ids", torch.cat(ids, 0)), which);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -18,6 +18,8 @@ final class Optimiser {
     private static final double BETA1 = 0.9;
     private static final double BETA2 = 0.99;
     private static final double EPS = 1e-8;
+    /** Begins the names of the averaged weights in {@link #state()}. */
+    static final String AVERAGE = "average.";
 
     private final Map<String, Slot> slots = new LinkedHashMap<>();
     private final double decay;
@@ -94,7 +96,7 @@ final class Optimiser {
             if (slot.second != null) {
                 state.put("second." + name, slot.second);
             }
-            state.put("average." + name, slot.average);
+            state.put(AVERAGE + name, slot.average);
         });
         return state;
     }

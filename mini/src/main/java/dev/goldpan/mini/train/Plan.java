@@ -2,6 +2,8 @@ package dev.goldpan.mini.train;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * How one training run goes.
@@ -23,6 +25,22 @@ import java.time.Duration;
  */
 public record Plan(Path folder, long seed, int batch, long steps, double rate, long warmup, double cooldown, double decay, double clip,
         double average, boolean half, boolean muon, int workers, Duration between) {
+    /** What the updates depend on beside their number, by the names that manifests and checkpoints use. */
+    Map<String, Object> settings() {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("seed", seed);
+        settings.put("batch", batch);
+        settings.put("optimiser", muon ? "muon" : "adamw");
+        settings.put("rate", rate);
+        settings.put("cooldown", cooldown);
+        settings.put("decay", decay);
+        settings.put("clip", clip);
+        settings.put("average", average);
+        settings.put("workers", workers);
+        settings.put("products", half ? "bf16" : "fp32");
+        return settings;
+    }
+
     /** Learning rate of one step: a trapezoid. */
     double rate(long step) {
         double rise = Math.min(1, (step + 1.0) / warmup);

@@ -138,9 +138,9 @@ public final class Train {
         return 0;
     }
 
-    @Command(name = "bundle", description = "Gathers everything trained as the files of the artifact of weights.")
+    @Command(name = "bundle", description = "Gathers everything trained as the files of the artifact of weights, at most 30 MiB.")
     int bundle(@Option(names = "--out", description = "folder of all runs", required = true) Path out,
-            @Option(names = "--to", description = "folder to write (default: ${DEFAULT-VALUE})",
+            @Option(names = "--to", description = "folder to write, in the place of an older bundle (default: ${DEFAULT-VALUE})",
                     defaultValue = "mini-weights/src/main/resources/dev/goldpan/weights") Path to) {
         System.out.printf("%.1f MB in %s%n", Bundle.write(out, to) / 1e6, to);
         return 0;
@@ -167,10 +167,8 @@ public final class Train {
             @Option(names = "--shape", description = "unet or unet-small (default: ${DEFAULT-VALUE})", defaultValue = "unet") String shape,
             @Option(names = "--text", description = "folder of the text encoder that was not trained with it") Path text) {
         Plan plan = options.plan(shape);
-        Path encoded = options.out.resolve("latents.safetensors");
-        try (Latents latents = Latents.of(encoded, options.out.resolve("vae"), Worlds.TRAINING, 1);
-                Objective objective = new DiffusionObjective(shape, latents, options.out.resolve("tokenizer"),
-                        DiffusionObjective.First.of(options.seed), text, options.batch)) {
+        try (Objective objective = new DiffusionObjective(shape, null, options.out.resolve("tokenizer"),
+                DiffusionObjective.First.of(options.seed), text, options.batch)) {
             Trainer.export(plan, objective);
         }
         return 0;

@@ -35,12 +35,13 @@ public final class Trainer {
      */
     public static void run(String name, Plan plan, Objective objective) {
         Optimiser optimiser = new Optimiser(objective.parameters(), plan.decay(), plan.muon());
-        Checkpoint checkpoint = new Checkpoint(plan.folder().resolve("checkpoint.safetensors"), plan.seed());
+        Checkpoint checkpoint = Checkpoint.of(plan);
         LossCurve curve = new LossCurve(plan.folder());
         long first = checkpoint.restore(optimiser.state());
         curve.continueAt(first);
         Instant saved = Instant.now();
         double sum = 0;
+        int summed = 0; // steps, fewer after a resumption
         ExecutorService threads = Executors.newCachedThreadPool(Trainer::daemon);
         try (Progress progress = new Progress(name, first, plan.steps())) {
             for (long step = first; step < plan.steps(); step++) {
@@ -50,10 +51,12 @@ public final class Trainer {
                             + "; lower the learning rate and resume from " + checkpoint.file());
                 }
                 sum += loss;
+                summed++;
                 if ((step + 1) % CURVE_EVERY == 0) {
-                    curve.add(step + 1, sum / CURVE_EVERY);
-                    progress.say(String.format("loss %.4f", sum / CURVE_EVERY));
+                    curve.add(step + 1, sum / summed);
+                    progress.say(String.format("loss %.4f", sum / summed));
                     sum = 0;
+                    summed = 0;
                 }
                 if (Duration.between(saved, Instant.now()).compareTo(plan.between()) > 0) {
                     checkpoint.write(optimiser.state(), step + 1);
@@ -73,16 +76,9 @@ public final class Trainer {
     private static void manifest(String name, Plan plan, double loss) {
         Map<String, Object> said = new LinkedHashMap<>();
         said.put("network", name);
-        said.put("seed", plan.seed());
         said.put("steps", plan.steps());
-        said.put("batch", plan.batch());
-        said.put("rate", plan.rate());
         said.put("warmup", plan.warmup());
-        said.put("cooldown", plan.cooldown());
-        said.put("decay", plan.decay());
-        said.put("average", plan.average());
-        said.put("optimiser", plan.muon() ? "muon" : "adamw");
-        said.put("products", plan.half() ? "bf16" : "fp32");
+        said.putAll(plan.settings());
         said.put("loss", loss);
         try {
             Files.writeString(plan.folder().resolve("training.json"),
@@ -148,10 +144,17 @@ public final class Trainer {
         }
     }
 
-    /** Exports the averaged network of a run as its checkpoint holds it now; another process may go on with the run. */
+    /**
+     * Exports the averaged network of a run as its checkpoint holds it now, whatever its settings; another process may go on with the
+     * run.
+     *
+     * @throws IllegalArgumentException if there is no checkpoint, or it is of another network
+     */
     static void export(Plan plan, Objective objective) {
         Optimiser optimiser = new Optimiser(objective.parameters(), plan.decay(), plan.muon());
-        new Checkpoint(plan.folder().resolve("checkpoint.safetensors"), plan.seed()).restore(optimiser.state());
+        Map<String, Tensor> averages = optimiser.state();
+        averages.keySet().removeIf(name -> !name.startsWith(Optimiser.AVERAGE));
+        Checkpoint.of(plan).read(averages);
         objective.export(plan.folder(), optimiser.averages());
     }
 }

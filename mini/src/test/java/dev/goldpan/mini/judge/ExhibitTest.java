@@ -9,14 +9,18 @@ import dev.goldpan.judge.JudgeConfig;
 import dev.goldpan.mini.world.Dice;
 import dev.goldpan.mini.world.Glyph;
 import dev.goldpan.mini.world.Glyphs;
+import dev.goldpan.mini.world.Placed;
 import dev.goldpan.mini.world.Scene;
 import dev.goldpan.world.Box;
 import dev.goldpan.world.Caption;
 import dev.goldpan.world.Colour;
 import dev.goldpan.world.Subject;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -28,6 +32,25 @@ class ExhibitTest {
         for (int i = 0; i < 20; i++) {
             assertArrayEquals(Exhibit.of(5, i).picture().values(), Exhibit.of(5, i).picture().values());
             assertEquals(Exhibit.of(5, i).truths(), Exhibit.of(5, i).truths());
+        }
+    }
+
+    /** The kind of a picture says nothing about the glyphs in it. */
+    @Test
+    void everyKindHasEveryGlyph() {
+        Map<Exhibit.Kind, Set<Integer>> variants = new EnumMap<>(Exhibit.Kind.class);
+        for (int i = 0; i < 4000; i++) {
+            Exhibit.Kind kind = Exhibit.kind(9, i);
+            Placed first = JudgeScenes.draw(9, i, Dice.of(9, i, kind.ordinal())).things().get(0);
+            if (Glyphs.of(first.subject()).size() == 2) {
+                variants.computeIfAbsent(kind, k -> new HashSet<>()).add(first.variant());
+            }
+        }
+        for (Exhibit.Kind kind : Exhibit.Kind.values()) {
+            assertEquals(Set.of(0, 1), variants.get(kind), kind.name());
+        }
+        for (int i = 0; i < 20; i++) {
+            assertEquals(Exhibit.kind(9, i), Exhibit.of(9, i).kind());
         }
     }
 

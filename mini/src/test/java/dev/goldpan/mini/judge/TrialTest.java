@@ -11,8 +11,10 @@ import dev.goldpan.judge.Verdict;
 import dev.goldpan.mini.world.Dice;
 import dev.goldpan.mini.world.Placed;
 import dev.goldpan.mini.world.Scene;
+import dev.goldpan.world.Mention;
 import dev.goldpan.world.Subject;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,6 +43,21 @@ class TrialTest {
     private static Detection detection(Placed thing) {
         return new Detection(thing.box(), 1, Map.of(thing.subject(), 1.0), Map.of(thing.colour(), 1.0),
                 Map.of(thing.style(), 1.0), 0);
+    }
+
+    /** With the dice that drew the scene it would always be the last. */
+    @Test
+    void anySubjectMayBeExchanged() {
+        Set<Integer> kept = new HashSet<>();
+        for (int i = 0; i < 200; i++) {
+            List<Mention> mentions = Scene.of(33, i).spec().mentions();
+            if (mentions.size() == 2) {
+                Trial.of(Scene.of(33, i).spec(), Dice.of(33, i, JudgeReport.TRIALS)).stream()
+                        .filter(trial -> trial.question() == Question.EXISTENCE && !trial.truth())
+                        .forEach(trial -> kept.add(trial.asked().mentions().get(0).equals(mentions.get(0)) ? 0 : 1));
+            }
+        }
+        assertEquals(Set.of(0, 1), kept);
     }
 
     @Test

@@ -5,9 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.goldpan.model.Bundled;
+import dev.goldpan.tensor.SafetensorsWriter;
 import dev.goldpan.tensor.Scope;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.Map;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -17,7 +22,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where a UNet's training may begin, and that a text encoder may stay as it is. */
+/** Where a UNet's training may begin, which scenes it sees, and that a text encoder may stay as it is. */
 class DiffusionObjectiveTest {
     private static final String SHAPE = "unet-small";
 
@@ -55,6 +60,42 @@ class DiffusionObjectiveTest {
                 one.export(folder.resolve("one"), one.parameters());
                 assertFalse(Files.exists(folder.resolve("one/text_encoder")));
             }
+        }
+    }
+
+    @Test
+    void scenesAreEncodedAnewWhereOthersAreAskedFor() throws IOException {
+        Path file = folder.resolve("latents.safetensors");
+        Path vae = Bundled.verifiers().resolveSibling("mini").resolve("vae");
+        FileTime longAgo = FileTime.fromMillis(0);
+        assertEquals(2, scenes(file, vae, 2));
+        Files.setLastModifiedTime(file, longAgo);
+        assertEquals(2, scenes(file, vae, 2));
+        assertEquals(longAgo, Files.getLastModifiedTime(file), "read");
+        assertEquals(1, scenes(file, vae, 1));
+        try (Scope scope = Scope.open()) {
+            SafetensorsWriter.write(file, Map.of("latents", torch.zeros(5, 4, 16, 16), "ids", torch.zeros(5, 24)),
+                    Map.of("world", "3")); // all that older ones say
+        }
+        assertEquals(1, scenes(file, vae, 1));
+    }
+
+    @Test
+    void anExportNeedsNoScenes() throws IOException {
+        Plan none = new Plan(folder.resolve(SHAPE), 1, 4, 0, 1e-3, 1, 0.2, 0.01, 1, 0.999, false, false, 1, Duration.ofHours(1));
+        try (DiffusionObjective fresh = objective(null, DiffusionObjective.First.of(1), null)) {
+            Trainer.run(SHAPE, none, fresh);
+        }
+        Path unet = folder.resolve(SHAPE).resolve("unet/diffusion_pytorch_model.safetensors");
+        Files.delete(unet);
+        assertEquals(0, Train.commands().execute("export", "--out", folder.toString(), "--steps", "1", "--shape", SHAPE));
+        assertTrue(Files.exists(unet));
+        assertFalse(Files.exists(folder.resolve("latents.safetensors")));
+    }
+
+    private static long scenes(Path file, Path vae, int count) {
+        try (Latents latents = Latents.of(file, vae, 3, count)) {
+            return latents.count();
         }
     }
 

@@ -67,14 +67,26 @@ public record Preprocessing(int height, int width, boolean shorter, Resampling r
      */
     public Tensor of(Tensor image) {
         try (Scope scope = Scope.open()) {
-            Tensor levels = image.detach().to(ScalarType.Double).mul(new Scalar(LEVELS)).round();
-            Tensor whole = torch.clamp(levels, new ScalarOptional(new Scalar(0)), new ScalarOptional(new Scalar(LEVELS)));
-            Tensor exact = framed(whole, true).div(new Scalar(LEVELS)).to(ScalarType.Float);
+            Tensor exact = framed(levels(image), true).div(new Scalar(LEVELS)).to(ScalarType.Float);
             if (!image.requires_grad()) {
                 return scope.keep(normalised(exact));
             }
             Tensor smooth = framed(image.to(ScalarType.Float), false);
             return scope.keep(normalised(smooth.add(exact.sub(smooth).detach())));
+        }
+    }
+
+    /**
+     * The levels that a saved file has, 0 to 255; rounded in fp32, as {@code tensor.Images} rounds them.
+     *
+     * @param image of any shape, [0, 1], in any precision
+     * @return the same shape, whole numbers in fp64, without gradients
+     */
+    public static Tensor levels(Tensor image) {
+        try (Scope scope = Scope.open()) {
+            Tensor levels = image.detach().to(ScalarType.Float).mul(new Scalar(LEVELS)).round();
+            Tensor whole = torch.clamp(levels, new ScalarOptional(new Scalar(0)), new ScalarOptional(new Scalar(LEVELS)));
+            return scope.keep(whole.to(ScalarType.Double));
         }
     }
 

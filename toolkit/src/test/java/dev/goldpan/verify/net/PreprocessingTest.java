@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.goldpan.fixtures.Fixtures;
 import dev.goldpan.nn.ConfigFile;
+import dev.goldpan.tensor.Images;
 import dev.goldpan.tensor.Safetensors;
 import dev.goldpan.tensor.Scope;
 import java.io.IOException;
@@ -55,6 +56,20 @@ class PreprocessingTest {
                     - read(name).of(centre.sub(direction)).mul(weights).sum().item_double();
             double expected = 2 * pixels.grad().mul(direction).sum().item_double();
             assertEquals(expected, moved, 0.02 * Math.abs(expected) + 1, name);
+        }
+    }
+
+    /** Halfway between two levels, where a product in fp64 would not be rounded as one in fp32. */
+    @Test
+    void levelsAreThoseOfASavedPicture() {
+        float[] halves = new float[255];
+        for (int i = 0; i < halves.length; i++) {
+            halves[i] = (i + 0.5f) / 255;
+        }
+        try (Scope scope = Scope.open()) {
+            Tensor image = Tensor.create(halves, 1, 3, 5, 17);
+            Tensor saved = Images.tensor(Images.pictures(image).get(0));
+            assertEquals(0, Preprocessing.levels(image).sub(Preprocessing.levels(saved)).abs().max().item_double());
         }
     }
 

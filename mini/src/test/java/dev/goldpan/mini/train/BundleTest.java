@@ -1,0 +1,82 @@
+package dev.goldpan.mini.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a bundle must hold, and what it may take the place of. */
+class BundleTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void whatIsMissingIsNamedAndNothingIsTouched() throws IOException {
+        Path old = bundle("old");
+        file("runs/vae/config.json", "{}");
+        String message = refused(folder.resolve("runs"), old);
+        assertTrue(message.contains("vae/diffusion_pytorch_model.safetensors, vae/training.json"), message);
+        assertTrue(message.contains("judge/model.safetensors"), message);
+        assertFalse(message.contains("vae/config.json") || message.contains("dino"), message);
+        assertEquals("old", Files.readString(old.resolve("old.txt")));
+    }
+
+    @Test
+    void onlyABundleIsReplaced() throws IOException {
+        for (String needed : Bundle.needed()) {
+            file("runs/" + needed, "");
+        }
+        Path letter = file("letters/letter.txt", "mine");
+        assertTrue(refused(folder.resolve("runs"), letter.getParent()).contains("has no files.txt"));
+        assertTrue(refused(folder.resolve("runs"), letter).contains("has no files.txt"));
+        assertEquals("mine", Files.readString(letter));
+    }
+
+    @Test
+    void anOlderBundleMakesPlace() throws IOException {
+        Path into = bundle("weights");
+        Path made = file("made/new/new.txt", "new").getParent().getParent();
+        long bytes = Bundle.place(made, into);
+        assertEquals("new", Files.readString(into.resolve("new/new.txt")));
+        assertEquals(3 + Files.size(into.resolve("files.txt")), bytes);
+        try (Stream<Path> left = Files.list(folder)) {
+            assertEquals(List.of(into), left.toList());
+        }
+    }
+
+    @Test
+    void aLargeBundleIsRefused() throws IOException {
+        Path into = bundle("weights");
+        Path made = file("made/large", "").getParent();
+        try (RandomAccessFile large = new RandomAccessFile(made.resolve("large").toFile(), "rw")) {
+            large.setLength(Bundle.MOST);
+        }
+        String message = assertThrows(IllegalArgumentException.class, () -> Bundle.place(made, into)).getMessage();
+        assertTrue(message.contains("(30.00 MiB), more than 30 MiB"), message);
+        assertEquals("old", Files.readString(into.resolve("old.txt")));
+    }
+
+    private static String refused(Path runs, Path into) {
+        return assertThrows(IllegalArgumentException.class, () -> Bundle.write(runs, into)).getMessage();
+    }
+
+    private Path bundle(String name) throws IOException {
+        file(name + "/old.txt", "old");
+        return file(name + "/files.txt", "").getParent();
+    }
+
+    private Path file(String name, String text) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, text);
+    }
+}
