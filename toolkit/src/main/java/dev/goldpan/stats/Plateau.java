@@ -27,10 +27,13 @@ public record Plateau(int n, double low, double high, Interval gain) {
         double[][] whole = Arrays.stream(curves).map(curve -> Arrays.stream(curve).anyMatch(Double::isNaN) ? null : curve)
                 .toArray(double[][]::new);
         int top = top(mean(whole, all, grid.length));
-        Interval gain = bootstrap.mean(Arrays.stream(whole).mapToDouble(curve -> curve == null ? Double.NaN : curve[top] - curve[0])
-                .toArray());
+        boolean shown = IntStream.range(1, grid.length).anyMatch(at -> gain(whole, at, bootstrap).low() > 0);
         Interval place = bootstrap.of(all, chosen -> place(grid, mean(whole, chosen, grid.length)));
-        return new Plateau(gain.low() > 0 ? (int) place.mean() : 0, place.low(), place.high(), gain);
+        return new Plateau(shown ? (int) place.mean() : 0, place.low(), place.high(), gain(whole, top, bootstrap));
+    }
+
+    private static Interval gain(double[][] curves, int at, Bootstrap bootstrap) {
+        return bootstrap.mean(Arrays.stream(curves).mapToDouble(curve -> curve == null ? Double.NaN : curve[at] - curve[0]).toArray());
     }
 
     /** Mean of the curves that are there; NaN where none is. */
