@@ -203,7 +203,7 @@ class SweepTest {
         refused("say where to with --csv FILE", "export", folder.toString());
         refused("there is no sweep here", "export", folder.toString(), "--csv", folder.resolve("x.csv").toString());
         refused("is not a file in a folder that is there", "export", folder.toString(), "--parquet", folder.toString());
-        refused("needs FLUX.1, ImageReward", "sweep", "--preset", "ma2025-table2", "--dry-run");
+        refused("needs FLUX.1, which", "sweep", "--preset", "ma2025-table2", "--dry-run");
     }
 
     private static void refused(String why, String... arguments) {
