@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.goldpan.tensor.Png;
+import dev.goldpan.fixtures.OwnCache;
 import dev.goldpan.verify.llm.ChatStub;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -57,8 +58,7 @@ class MetricsTest {
         Path one = set("one", 0, 2, 5);
         String answer = "{\"subject_1\":{\"reason\":\"r\",\"appears\":true,\"recognisable\":true},"
                 + "\"subject_2\":{\"reason\":\"r\",\"appears\":true,\"recognisable\":false},\"content_mixture\":false}";
-        String before = System.setProperty("goldpan.cache", folder.resolve("cache").toString()); // where answers are kept
-        try (ChatStub stub = new ChatStub(ChatStub.says(answer))) {
+        try (OwnCache own = new OwnCache(folder.resolve("cache")); ChatStub stub = new ChatStub(ChatStub.says(answer))) {
             String name = "llm:" + stub.address("&rubric=subjects");
             JsonNode scores = new ObjectMapper().readTree(Told.done("metrics", one.toString(), "--no-set", "--json", "--verifier", name)
                     .out()).get("scores");
@@ -66,12 +66,6 @@ class MetricsTest {
             assertEquals(name + " recognisability", scores.at("/2/name").asText());
             assertEquals(2.0 / 3, scores.at("/0/mean/0").asDouble(), 1e-12);
             assertEquals(0, scores.at("/2/mean/0").asDouble());
-        } finally {
-            if (before == null) {
-                System.clearProperty("goldpan.cache");
-            } else {
-                System.setProperty("goldpan.cache", before);
-            }
         }
     }
 

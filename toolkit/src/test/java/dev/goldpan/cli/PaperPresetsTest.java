@@ -5,14 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.goldpan.fixtures.Fixtures;
 import dev.goldpan.fixtures.OneThread;
+import dev.goldpan.fixtures.OwnCache;
 import dev.goldpan.run.sweep.SweepPresets;
 import dev.goldpan.verify.llm.ChatStub;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,27 +24,12 @@ class PaperPresetsTest {
 
     @TempDir
     private Path folder;
-    private String cache;
-
-    @BeforeEach
-    void answersAreKeptHere() {
-        cache = System.setProperty("goldpan.cache", folder.resolve("cache").toString());
-    }
-
-    @AfterEach
-    void asBefore() {
-        if (cache == null) {
-            System.clearProperty("goldpan.cache");
-        } else {
-            System.setProperty("goldpan.cache", cache);
-        }
-    }
 
     @ParameterizedTest
     @CsvSource({"plateau-sd15, sd15", "plateau-sd21, sd21", "plateau-sdxl, sdxl", "plateau-steps, sd15", "plateau-external, sd15",
         "plateau-inspection, sd15", "plateau-next, sd15"})
     void runsToItsReport(String preset, String model) throws IOException {
-        try (ChatStub stub = ChatStub.byQuestion(PaperPresetsTest::answer)) {
+        try (OwnCache own = new OwnCache(folder.resolve("cache")); ChatStub stub = ChatStub.byQuestion(PaperPresetsTest::answer)) {
             Path spec = folder.resolve("spec.yaml");
             Files.writeString(spec, small(SweepPresets.named(preset), stub));
             String out = folder.resolve("out").toString();
@@ -62,7 +46,8 @@ class PaperPresetsTest {
         String text = preset.replaceAll("llm:gpt-4o\\?rubric=subjects[^\"]*", "llm:" + stub.address("&rubric=subjects"))
                 .replaceAll("size: \\S+", "size: 64x64").replaceAll("steps: 50", "steps: 2").replaceAll("n: \\[[^]]*\\]", "n: [0, 3]")
                 .replaceAll("n: 300", "n: 4").replaceAll("optimise: \\[[^]]*\\]", "optimise: [2, 3]")
-                .replaceAll("budget: \\[[^]]*\\]", "budget: [1, 2]").replaceAll(", take: \\d+", "").replaceAll("(set: [a-z-]+)", "$1, take: 1")
+                .replaceAll("budget: \\[[^]]*\\]", "budget: [1, 2]").replaceAll(", take: \\d+", "")
+                .replaceAll("(set: [a-z-]+)", "$1, take: 1")
                 .replaceAll("verifiers: verifiers.*\n", "").replace("verifier: [clip, preference]", "verifier: jpeg");
         assertEquals(-1, text.indexOf("gpt-4o"), text);
         return text + "precision: fp32\n";

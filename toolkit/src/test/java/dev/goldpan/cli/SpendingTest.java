@@ -5,12 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.goldpan.fixtures.OneThread;
+import dev.goldpan.fixtures.OwnCache;
 import dev.goldpan.verify.llm.ChatStub;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,25 +23,10 @@ class SpendingTest {
 
     @TempDir
     private Path folder;
-    private String cache;
-
-    @BeforeEach
-    void answersAreKeptHere() {
-        cache = System.setProperty("goldpan.cache", folder.resolve("cache").toString());
-    }
-
-    @AfterEach
-    void asBefore() {
-        if (cache == null) {
-            System.clearProperty("goldpan.cache");
-        } else {
-            System.setProperty("goldpan.cache", cache);
-        }
-    }
 
     @Test
     void aSearchSaysWhatItSpent() throws IOException {
-        try (ChatStub stub = new ChatStub(ChatStub.says(ANSWER))) {
+        try (OwnCache own = new OwnCache(folder.resolve("cache")); ChatStub stub = new ChatStub(ChatStub.says(ANSWER))) {
             TinySearch tiny = new TinySearch(folder);
             String name = "llm:" + stub.address(PRICED);
             String told = name + ": 3 calls, 3000 tokens read, 300 written, 0.0060 euros; limits of one process: 1000 calls, 2000000"
@@ -58,7 +42,7 @@ class SpendingTest {
 
     @Test
     void aSweepAddsUpWhatItsSearchesSpent() throws IOException {
-        try (ChatStub stub = new ChatStub(ChatStub.says(ANSWER))) {
+        try (OwnCache own = new OwnCache(folder.resolve("cache")); ChatStub stub = new ChatStub(ChatStub.says(ANSWER))) {
             String name = "llm:" + stub.address("&rubric=subjects");
             Path spec = folder.resolve("spec.yaml");
             Files.writeString(spec, "name: paid\nprompts: [a cat, a dog]\nsampler: ddim\nsteps: 3\nprecision: fp32\nverifier: jpeg\n"
@@ -67,14 +51,15 @@ class SpendingTest {
             int calls = stub.asked.size(); // those of the trial that priced the sweep too
             assertTrue(calls >= 4 && done.out().contains(name + ": " + calls + " calls, " + 1000 * calls + " tokens read, "),
                     calls + " of " + done.out());
-            System.setProperty("goldpan.cache", folder.resolve("other").toString());
-            Files.writeString(spec, Files.readString(spec).replace("subjects'", "subjects&calls=" + (calls - 1) + "'"));
-            String limited = folder.resolve("limited").toString();
-            Told stopped = Told.run("sweep", spec.toString(), "--model", TinySearch.model(), "--out", limited);
-            assertEquals(2, stopped.exitCode());
-            assertTrue(stopped.err().contains("answers no more: the limit of " + (calls - 1) + " calls is reached")
-                    && stopped.err().contains("goldpan resume"), stopped.err());
-            Told.done("resume", limited); // with calls of its own, and the answers that were kept
+            try (OwnCache other = new OwnCache(folder.resolve("other"))) {
+                Files.writeString(spec, Files.readString(spec).replace("subjects'", "subjects&calls=" + (calls - 1) + "'"));
+                String limited = folder.resolve("limited").toString();
+                Told stopped = Told.run("sweep", spec.toString(), "--model", TinySearch.model(), "--out", limited);
+                assertEquals(2, stopped.exitCode());
+                assertTrue(stopped.err().contains("answers no more: the limit of " + (calls - 1) + " calls is reached")
+                        && stopped.err().contains("goldpan resume"), stopped.err());
+                Told.done("resume", limited); // with calls of its own, and the answers that were kept
+            }
             Told.done("report", folder.resolve("out").toString());
             assertTrue(Files.readString(folder.resolve("out/report/tables.md")).contains(
                     "| " + name + " | " + calls + " | " + 1000 * calls + " | " + 100 * calls + " | – | – |"));

@@ -129,7 +129,8 @@ class StatsTest {
         assertEquals(1.95, plateau.gain().mean(), 1e-12);
         double[][] flat = IntStream.range(0, 20).mapToObj(p -> new double[] {0, p % 2 == 0 ? 1 : -1, 0, 0, 0}).toArray(double[][]::new);
         assertEquals(0, Plateau.of(grid, flat, new Bootstrap(20, 1)).n());
-        double[][] noisy = IntStream.range(0, 20).mapToObj(p -> new double[] {0, 0.9, 0.9, 0.9, p < 15 ? 3 : -4.6}).toArray(double[][]::new);
+        double[][] noisy = IntStream.range(0, 20).mapToObj(p -> new double[] {0, 0.9, 0.9, 0.9, p < 15 ? 3 : -4.6})
+                .toArray(double[][]::new);
         Plateau late = Plateau.of(grid, noisy, new Bootstrap(20, 1)); // the mean is highest where the gain is not shown, but it is before
         assertTrue(late.gain().low() < 0 && late.n() == 16 && late.low() == 2, late.toString());
         double[][] gaps = curves.clone();
