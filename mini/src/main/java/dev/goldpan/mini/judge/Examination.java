@@ -70,9 +70,10 @@ record Examination(Judge judge, Generator model) {
             try (Scope scope = Scope.open()) {
                 List<Exhibit> exhibits = LongStream.range(from, Math.min(first + count, from + GROUP))
                         .mapToObj(i -> Exhibit.of(kind, seed, i)).toList();
-                List<List<Detection>> seen = judge.look(pixels.of(exhibits, seed, from));
+                JudgePixels.Shown shown = pixels.of(exhibits, seed, from);
+                List<List<Detection>> seen = judge.look(shown.images());
                 for (int i = 0; i < exhibits.size(); i++) {
-                    looks.add(new Look(exhibits.get(i), seen.get(i)));
+                    looks.add(new Look(shown.exhibits().get(i), seen.get(i)));
                 }
             }
         }

@@ -91,12 +91,28 @@ public record Exhibit(Kind kind, Scene scene, Picture picture, List<Truth> truth
         return exhibit(kind, scene, Picture.of(scene), truths(scene), worn, dice);
     }
 
-    /** The further back the model begins, the less is certain of what was there. */
     private static Exhibit redrawn(Scene scene, Dice dice) {
-        double time = dice.between(FAITHFUL, LATEST);
-        double harm = (time - FAITHFUL) / (LATEST - FAITHFUL);
-        List<Truth> truths = truths(scene).stream().map(truth -> truth.damaged(harm, true)).toList();
-        return new Exhibit(Kind.REDRAWN, scene, Picture.of(scene), truths, true, time, false);
+        return new Exhibit(Kind.REDRAWN, scene, Picture.of(scene), truths(scene), true, dice.between(FAITHFUL, LATEST), false);
+    }
+
+    /**
+     * The same once the model has been at it, which may have spoilt things, or mended them: each is as damaged as it was or as it has
+     * become unlike what was shown, whichever is more, and at most as it is unlike what was drawn first.
+     *
+     * @param shown what became of {@link #picture}
+     */
+    Exhibit shownAs(Picture shown) {
+        Picture drawn = Picture.of(scene);
+        List<Truth> now = new ArrayList<>();
+        for (int i = 0; i < truths.size(); i++) {
+            Truth truth = truths.get(i);
+            List<Placed> others = new ArrayList<>(scene.things());
+            others.remove(i);
+            Likeness likeness = new Likeness(truth.mixture() ? picture : drawn, Picture.of(with(scene, others)));
+            double spoilt = Math.max(truth.damage(), likeness.harm(picture, shown));
+            now.add(truth.left(truth.mixture() ? spoilt : Math.min(spoilt, likeness.harm(drawn, shown))));
+        }
+        return new Exhibit(kind, scene, picture, now, worn, redrawn, told);
     }
 
     private static List<Truth> truths(Scene scene) {

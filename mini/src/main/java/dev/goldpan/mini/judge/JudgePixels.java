@@ -2,21 +2,33 @@ package dev.goldpan.mini.judge;
 
 import dev.goldpan.mini.generator.Generator;
 import dev.goldpan.mini.world.Dice;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** Exhibits as the judge sees them: those that are to look worn drawn again or decoded by the model, if there is one, or worn by hand. */
+/**
+ * Exhibits as the judge sees them: those that are to look worn drawn again or decoded by the model, if there is one, or worn by hand. What
+ * the model leaves of a thing is measured, not supposed: the truth about it changes with it.
+ */
 public final class JudgePixels implements AutoCloseable {
     private static final double BY_MODEL = 0.7;
     private static final double NOISY = 0.5;
     private static final double MOST_NOISE = 0.5;
     private static final double OUT_OF_FOCUS = 12; // pixels, for what only a model can draw again
     private static final long WEAR = 7;
+
+    /**
+     * Pictures and the truth about them.
+     *
+     * @param images [b, 3, 128, 128], [0, 1], fp32
+     */
+    public record Shown(Tensor images, List<Exhibit> exhibits) {}
 
     private final Generator model; // null where there is none
 
@@ -29,9 +41,8 @@ public final class JudgePixels implements AutoCloseable {
      * The pictures as a batch.
      *
      * @param seed, first of the first exhibit; what is drawn depends on these alone
-     * @return [b, 3, 128, 128], [0, 1], fp32
      */
-    public Tensor of(List<Exhibit> exhibits, long seed, long first) {
+    public Shown of(List<Exhibit> exhibits, long seed, long first) {
         float[] values = new float[exhibits.size() * 3 * Picture.PIXELS];
         Map<Long, Double> redrawn = new LinkedHashMap<>(); // row: time
         Map<Long, Double> passed = new LinkedHashMap<>(); // row: deviation of the noise on its latents
@@ -61,7 +72,16 @@ public final class JudgePixels implements AutoCloseable {
                         noise(DoubleStream.generate(() -> 1).limit(times.length).toArray(), dice)));
             }
         }
-        return images;
+        List<Exhibit> shown = new ArrayList<>(exhibits);
+        Stream.concat(redrawn.keySet().stream(), passed.keySet().stream()).map(Long::intValue)
+                .forEach(i -> shown.set(i, exhibits.get(i).shownAs(picture(images, i))));
+        return new Shown(images, shown);
+    }
+
+    private static Picture picture(Tensor images, int row) {
+        float[] values = new float[3 * Picture.PIXELS];
+        images.data_ptr_float().position((long) row * values.length).get(values);
+        return new Picture(values);
     }
 
     /** Puts what {@code change} makes of some rows and their numbers in their place. */

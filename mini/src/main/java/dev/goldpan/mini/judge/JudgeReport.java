@@ -131,7 +131,7 @@ public final class JudgeReport {
                 truth -> truth.mixture() && truth.plainly() && !LookAlikes.alike(truth.first(), truth.second()),
                 (truth, seen) -> mixed(seen));
         List<Examination.Look> crowds = looks(pixels, Exhibit.Kind.CROWDED);
-        things("things overlapping or cut off", "recognisable", crowds, truth -> true, this::recognised);
+        things("things overlapping or cut off", "recognisable", crowds, truth -> truth.damage() == 0, this::recognised);
         things("things overlapping or cut off", "not a mixture", crowds, truth -> true, (truth, seen) -> !mixed(seen));
         List<Examination.Look> damaged = looks(pixels, Exhibit.Kind.DAMAGED);
         things("things whole or slightly damaged", "recognisable", damaged, truth -> truth.damage() == 0, this::recognised);

@@ -50,6 +50,11 @@ public record Truth(Box box, Subject first, Subject second, double share, double
                 certain && stillCertain);
     }
 
+    /** The same, as a model left it. */
+    Truth left(double harm) {
+        return new Truth(box, first, second, share, harm, harm > 0.5 ? Set.of() : colours, style, certain);
+    }
+
     private static Box seen(Box box) {
         return new Box(Math.max(0, box.x0()), Math.max(0, box.y0()), Math.min(Picture.SIDE, box.x1()),
                 Math.min(Picture.SIDE, box.y1()));

@@ -58,8 +58,9 @@ final class JudgeObjective implements Objective {
     public Tensor loss(long step) {
         List<Exhibit> exhibits = LongStream.range(step * batch, (step + 1) * batch)
                 .mapToObj(index -> Exhibit.of(Worlds.JUDGE, index)).toList();
-        Targets targets = new Targets(config, exhibits);
-        Tensor answers = network.forward(pixels.of(exhibits, Worlds.JUDGE, step * batch));
+        JudgePixels.Shown shown = pixels.of(exhibits, Worlds.JUDGE, step * batch);
+        Targets targets = new Targets(config, shown.exhibits());
+        Tensor answers = network.forward(shown.images());
         Tensor cells = answers.permute(0, 2, 3, 1).reshape(-1, answers.size(1)); // [b * 256, channels]
         Tensor loss = centres(cells.select(1, Outputs.CENTRE), targets);
         long[] places = targets.places();

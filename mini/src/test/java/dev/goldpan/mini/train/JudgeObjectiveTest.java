@@ -36,7 +36,7 @@ class JudgeObjectiveTest {
         double last = Double.parseDouble(curve.get(curve.size() - 1).split(",")[1]);
         assertTrue(last < 0.9 * first, "from " + first + " to " + last);
         try (Scope scope = Scope.open(); Judge judge = Judge.open(folder, Device.CPU)) {
-            assertEquals(2, judge.look(new JudgePixels(null).of(exhibits(), Worlds.JUDGE_TEST, 0)).size());
+            assertEquals(2, judge.look(new JudgePixels(null).of(exhibits(), Worlds.JUDGE_TEST, 0).images()).size());
         }
     }
 
