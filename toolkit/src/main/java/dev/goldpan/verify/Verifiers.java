@@ -13,7 +13,8 @@ import java.util.function.Function;
 
 /**
  * Verifiers by the names that users write. Networks lie in one folder, each in one of its own: {@code clip}, {@code siglip},
- * {@code dino}, {@code preference}, {@code aesthetic} (a head over {@code clip}) and {@code inception}.
+ * {@code dino}, {@code preference} (ImageReward's shape), {@code pick-score} (a CLIP), {@code aesthetic} (a head over {@code clip}) and
+ * {@code inception}.
  *
  * @param folder of the networks
  * @param device where they run
@@ -31,6 +32,7 @@ public record Verifiers(Path folder, Device device, Precision precision, Duratio
                 at -> ClipScore.open("clip-percent", at.in("clip"), ClipScore.Convention.PERCENT, at.device, at.precision));
         KNOWN.put("clip-logit", at -> ClipScore.open("clip-logit", at.in("clip"), ClipScore.Convention.LOGIT, at.device, at.precision));
         KNOWN.put("siglip", at -> ClipScore.open("siglip", at.in("siglip"), ClipScore.Convention.LOGIT, at.device, at.precision));
+        KNOWN.put("pick-score", at -> ClipScore.open("pick-score", at.in("pick-score"), ClipScore.Convention.LOGIT, at.device, at.precision));
         KNOWN.put("preference", at -> Preference.open("preference", at.in("preference"), at.device, at.precision));
         KNOWN.put("aesthetic", at -> Aesthetic.open("aesthetic", at.in("aesthetic"), at.in("clip"), at.device, at.precision));
         KNOWN.put("class", at -> ClassScore.linear("class", at.in("dino"), false, at.device, at.precision));

@@ -7,17 +7,19 @@ import dev.goldpan.fixtures.Fixtures;
 import dev.goldpan.fixtures.OneThread;
 import dev.goldpan.fixtures.OwnCache;
 import dev.goldpan.run.sweep.SweepPresets;
+import dev.goldpan.verify.TinyVerifiers;
 import dev.goldpan.verify.llm.ChatStub;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The set-ups of arXiv 2506.12633, from spec to report, on small random checkpoints of their classes: fewer prompts, noises and steps. */
+/** The set-ups of the papers, from spec to report, on small random checkpoints of their classes: fewer prompts, noises and steps. */
 @ExtendWith(OneThread.class)
 class PaperPresetsTest {
     private static final Pattern SUBJECT = Pattern.compile("(?m)^(subject_\\d+):");
@@ -39,6 +41,22 @@ class PaperPresetsTest {
             for (String question : new String[] {"existence", "recognisability", "not a mixture", "all three"}) {
                 assertTrue(tables.contains(question + " (seer)"), question + " is not in\n" + tables);
             }
+        }
+    }
+
+    @Test
+    void tableOfStableDiffusionXl() throws IOException {
+        try (OwnCache own = new OwnCache(folder.resolve("cache"))) {
+            TinyVerifiers.in(folder.resolve("verifiers"));
+            Files.writeString(folder.resolve("drawbench.txt"), "a red cube on a blue sphere\nthree dogs\n");
+            Path spec = folder.resolve("spec.yaml");
+            Files.writeString(spec, SweepPresets.named("ma2025-table3").replaceAll("size: \\S+", "size: 64x64").replace("steps: 40", "steps: 2")
+                    .replace("nfe: 1280", "nfe: 6") + "precision: fp32\n");
+            String out = folder.resolve("out").toString();
+            Told.done("sweep", spec.toString(), "--model", Fixtures.path("pipelines/sdxl").toString(), "--out", out);
+            Told.done("report", out);
+            String tables = Files.readString(folder.resolve("out/report/tables.md"));
+            assertTrue(tables.contains("pick-score") && tables.contains("22.39"), tables); // ours, and the quoted table
         }
     }
 

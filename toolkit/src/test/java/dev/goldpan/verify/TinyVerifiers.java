@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
@@ -30,7 +31,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /** A folder with a tiny random network for every verifier, for pictures of 16 pixels a side. */
-final class TinyVerifiers {
+public final class TinyVerifiers {
     private static final String VISION = "\"hidden_size\":12,\"intermediate_size\":16,\"num_hidden_layers\":1,"
             + "\"num_attention_heads\":2,\"image_size\":16,\"patch_size\":8";
     private static final String TEXT = "\"hidden_size\":12,\"intermediate_size\":16,\"num_hidden_layers\":1,"
@@ -39,9 +40,12 @@ final class TinyVerifiers {
 
     private TinyVerifiers() {}
 
-    static Verifiers in(Path folder) throws IOException {
-        net(folder, "clip", "{\"model_type\":\"clip\",\"projection_dim\":12," + HALVES + "}",
-                (config, weights) -> new Clip(ClipConfig.of(config), weights));
+    /** Writes them. */
+    public static Verifiers in(Path folder) throws IOException {
+        for (String clip : List.of("clip", "pick-score")) {
+            net(folder, clip, "{\"model_type\":\"clip\",\"projection_dim\":12," + HALVES + "}",
+                    (config, weights) -> new Clip(ClipConfig.of(config), weights));
+        }
         net(folder, "siglip", "{\"model_type\":\"siglip\"," + HALVES + "}",
                 (config, weights) -> new Siglip(SiglipConfig.of(config), weights));
         net(folder, "dino", "{\"model_type\":\"dinov2\",\"architectures\":[\"Dinov2ForImageClassification\"],\"id2label\":"

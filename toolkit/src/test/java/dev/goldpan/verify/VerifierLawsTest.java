@@ -30,7 +30,7 @@ class VerifierLawsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"clip", "clip-hessel", "clip-percent", "clip-logit", "siglip", "preference", "aesthetic", "class", "dino-ssl",
+    @ValueSource(strings = {"clip", "clip-hessel", "clip-percent", "clip-logit", "siglip", "pick-score", "preference", "aesthetic", "class", "dino-ssl",
             "clip-ssl", "siglip-ssl", "jpeg", "jpeg-large", "ensemble:clip+jpeg"})
     void oursKeepThem(String name) {
         try (Verifier verifier = verifiers.open(name)) {

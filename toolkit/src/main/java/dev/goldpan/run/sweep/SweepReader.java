@@ -25,7 +25,6 @@ public final class SweepReader {
             "sit", "class-conditional transformers (SiT)",
             "pixart", "PixArt-Sigma",
             "flux", "FLUX.1",
-            "pick-score", "PickScore",
             "population-fid", "FID and IS as what is reported of a sweep");
 
     private final Path base;
