@@ -1,6 +1,7 @@
 package dev.goldpan.model;
 
 import dev.goldpan.denoise.UNet;
+import dev.goldpan.denoise.UNetCost;
 import dev.goldpan.nn.Weights;
 import dev.goldpan.sample.Parametrisation;
 import dev.goldpan.sample.SchedulerConfig;
@@ -33,6 +34,7 @@ import java.util.function.Function;
  */
 public final class StableDiffusion {
     private static final int USUAL_STEPS = 50;
+    private static final int CONTEXT = 77; // rows of the text features
 
     private final ModelFiles files;
     private final Architecture architecture;
@@ -187,6 +189,13 @@ public final class StableDiffusion {
         } catch (IOException e) {
             throw new UncheckedIOException(files.tokenizer(part) + ": cannot be read (" + e.getMessage() + ")", e);
         }
+    }
+
+    /** 10^9 floating-point operations of one evaluation of the denoiser, both passes where it is guided. */
+    public double gigaflops(Settings settings) {
+        long[] latent = latentShape(settings);
+        int passes = settings.guidance() == 1 ? 1 : 2;
+        return passes * UNetCost.flops(architecture.unet(), latent[latent.length - 2], latent[latent.length - 1], CONTEXT) / 1e9;
     }
 
     /** Loads the denoising network. */

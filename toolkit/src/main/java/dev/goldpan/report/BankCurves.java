@@ -47,6 +47,8 @@ final class BankCurves {
     private final Set<String> shares = new LinkedHashSet<>();
     private final Map<String, Interval> intervals = new HashMap<>(); // charts and tables ask for the same ones
     private int smallest = Integer.MAX_VALUE;
+    private double forwards; // of the network, of all candidates
+    private double candidates;
     private int prompts;
     private int[] grid;
     private Bootstrap bootstrap;
@@ -62,6 +64,8 @@ final class BankCurves {
         banks.computeIfAbsent(table.item().source() + "\n" + table.item().spec().prompt().text(), key -> new ArrayList<>())
                 .add(new Bank(table.item().spec().seed(), columns, table.searched()));
         smallest = Math.min(smallest, table.searched());
+        forwards += table.cost().forwards();
+        candidates += table.size();
         selectors.addAll(table.scores().keySet());
         table.item().losses().forEach(choice -> losses.addAll(choice.names()));
         measures.addAll(table.measures().keySet());
@@ -209,6 +213,16 @@ final class BankCurves {
     /** Numbers of candidates that everything is known for; the first is 1, the last the smallest bank. */
     int[] grid() {
         return grid;
+    }
+
+    /** The largest place in the grid with at most {@code n} candidates. */
+    int place(int n) {
+        return IntStream.range(0, grid.length).filter(place -> grid[place] <= n).max().orElse(0);
+    }
+
+    /** Forwards of the network for one picture. */
+    double forwards() {
+        return forwards / candidates;
     }
 
     /** Prompts there are. */

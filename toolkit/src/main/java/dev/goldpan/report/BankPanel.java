@@ -7,19 +7,22 @@ import dev.goldpan.stats.Interval;
 import dev.goldpan.stats.Plateau;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
 /** What the banks of one model and setting say, as charts and tables. */
-final class BankPanel {
+final class BankPanel implements ComputePanel.Curves {
     private static final int[] TOLD = {1, 2, 4, 8, 16, 32, 64, 128, 256, 512};
     private static final double PER_CENT = 100;
 
     private final String title;
     private final BankCurves curves = new BankCurves();
+    private int steps; // of one draw
 
     BankPanel(String title) {
         this.title = title;
@@ -32,6 +35,39 @@ final class BankPanel {
     /** Takes a bank in. */
     void add(RunTable table) {
         curves.add(table);
+        steps = table.item().spec().settings().steps();
+    }
+
+    /** One verifier and all of them together: more would be too many charts. */
+    @Override
+    public Set<String> selectors() {
+        Set<String> some = new LinkedHashSet<>();
+        curves.selectors().stream().limit(1).forEach(some::add);
+        curves.selectors().stream().filter(BankCurves.ALL::equals).forEach(some::add);
+        return some;
+    }
+
+    @Override
+    public Set<String> measures() {
+        return curves.measures();
+    }
+
+    @Override
+    public Set<String> about() {
+        return Set.copyOf(curves.names());
+    }
+
+    @Override
+    public List<Plot.Line> lines(String selector, String measure) {
+        Pair pair = new Pair(selector, measure);
+        return !curves.selectors().contains(selector) || !curves.measures().contains(measure) ? List.of()
+                : List.of(new Plot.Line("best of N", Arrays.stream(curves.grid()).mapToDouble(n -> (double) n * steps).toArray(),
+                        places().mapToObj(place -> curves.mean(pair, place)).toArray(Interval[]::new)));
+    }
+
+    @Override
+    public Interval draw(String measure) {
+        return curves.measures().contains(measure) ? curves.mean(new Pair(curves.selectors().iterator().next(), measure), 0) : null;
     }
 
     /** Computes everything. */

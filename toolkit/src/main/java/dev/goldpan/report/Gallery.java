@@ -21,31 +21,50 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
-/** Pictures of a sweep, prompt by prompt: what one draw gives beside what was found. Small, inside the page, loaded when they are seen. */
+/**
+ * Pictures of a sweep, preset by preset and prompt by prompt: what one draw gives beside what was found. Small, inside the page, loaded when
+ * they are seen.
+ */
 final class Gallery {
-    private static final int MOST_PROMPTS = 16;
+    private static final int MOST_PROMPTS = 4; // of a preset and a set of prompts
     private static final int SIDE = 160;
 
     private final SweepFolder folder;
-    private final Map<String, List<Shot>> shots = new LinkedHashMap<>();
+    private final Map<String, Map<Row, List<Shot>>> presets = new LinkedHashMap<>();
 
-    /** One picture. @param told when it is pointed at */
-    private record Shot(String caption, Path file, String told, boolean isBase) {}
+    /** A prompt. @param source of it: the name of a set or file, or empty */
+    private record Row(String source, String prompt) {}
+
+    /**
+     * One picture.
+     *
+     * @param caption who found it
+     * @param ways in which it was made, of which captions tell what differs within the preset
+     * @param told when it is asked for
+     * @param isBase whether nobody chose it
+     */
+    private record Shot(String caption, List<String> ways, Path file, String told, boolean isBase) {
+        boolean isAs(Shot other) {
+            return caption.equals(other.caption) && ways.equals(other.ways);
+        }
+    }
 
     Gallery(SweepFolder folder) {
         this.folder = folder;
     }
 
     /** Takes the pictures of a run that are worth a look. */
-    void add(RunTable table) {
+    void add(String preset, RunTable table) {
         Spec spec = table.item().spec();
-        String prompt = spec.prompt().text();
-        if (!shots.containsKey(prompt) && shots.size() == MOST_PROMPTS) {
+        Map<Row, List<Shot>> rows = presets.computeIfAbsent(preset, key -> new LinkedHashMap<>());
+        Row at = new Row(table.item().source(), spec.prompt().text());
+        if (!rows.containsKey(at) && rows.keySet().stream().filter(row -> row.source.equals(at.source)).count() == MOST_PROMPTS) {
             return;
         }
-        List<Shot> row = shots.computeIfAbsent(prompt, key -> new ArrayList<>());
+        List<Shot> row = rows.computeIfAbsent(at, key -> new ArrayList<>());
         if (spec.settings().attention().guide() == null) {
             add(row, table, table.base(), "one draw", true);
         }
@@ -55,40 +74,62 @@ final class Gallery {
             table.scores().keySet().forEach(verifier -> add(row, table, table.best(all, List.of(verifier)), how + verifier, false));
             table.item().losses().forEach(choice -> choice.names().forEach(name -> add(row, table, table.best(all,
                     VerifierNames.members(name)), how + name.replaceFirst("^ensemble:", ""), false)));
-        } else {
-            add(row, table, table.winner(table.item().nfe()), Manner.of(spec) + " by " + spec.verifier() + ", " + table.item().nfe()
-                    + " NFE", false);
+        } else if (table.searched() > 1) {
+            table.item().marks().forEach(mark -> add(row, table, table.winner(mark), Manner.of(spec) + " by " + spec.verifier() + ", " + mark
+                    + " NFE", false));
         }
     }
 
     private void add(List<Shot> row, RunTable table, int index, String caption, boolean isBase) {
-        if (index < 0 || table.image(index) == null || row.stream().anyMatch(shot -> shot.caption.equals(caption))) {
+        if (index < 0 || table.image(index) == null || !Files.exists(folder.image(table.image(index)))) {
             return;
         }
         Path file = folder.image(table.image(index));
-        if (Files.exists(file)) {
-            String values = table.columns().entrySet().stream().filter(column -> !Double.isNaN(column.getValue()[index]))
-                    .map(column -> String.format(Locale.ROOT, "%s %.4f", column.getKey(), column.getValue()[index]))
-                            .collect(Collectors.joining("\n"));
-            row.add(new Shot(caption, file, values + "\n" + table.candidate(index) + "\ngoldpan replay "
-                    + folder.folder().relativize(file).toString().replace('\\', '/'), isBase));
+        String values = table.columns().entrySet().stream().filter(column -> !Double.isNaN(column.getValue()[index]))
+                .map(column -> String.format(Locale.ROOT, "%s %.4f", column.getKey(), column.getValue()[index]))
+                .collect(Collectors.joining("\n"));
+        Shot shot = new Shot(caption, ways(table.item().spec(), isBase), file, values + "\n" + table.candidate(index) + "\ngoldpan replay "
+                + folder.folder().relativize(file).toString().replace('\\', '/'), isBase);
+        if (row.stream().noneMatch(shot::isAs)) {
+            row.add(shot);
         }
     }
 
-    /** The pictures as HTML. */
-    String html() {
+    private static List<String> ways(Spec spec, boolean isBase) {
+        boolean isWhole = isBase || spec.searchSteps() == spec.settings().steps();
+        int steps = isBase ? spec.searchSteps() : spec.settings().steps();
+        return List.of(String.valueOf(Path.of(spec.model().model()).getFileName()), (isWhole ? "" : spec.searchSteps() + " of ") + steps
+                + " steps", "guidance " + spec.settings().guidance());
+    }
+
+    /** Presets of which there are pictures. */
+    List<String> presets() {
+        return presets.keySet().stream().filter(preset -> presets.get(preset).values().stream().anyMatch(row -> !row.isEmpty())).toList();
+    }
+
+    /** The pictures of one as HTML. */
+    String html(String preset) {
+        Map<Row, List<Shot>> rows = presets.get(preset);
+        List<Shot> all = rows.values().stream().flatMap(List::stream).toList();
+        int[] telling = IntStream.range(0, 3).filter(way -> all.stream().map(shot -> shot.ways.get(way)).distinct().count() > 1).toArray();
         StringBuilder page = new StringBuilder();
-        shots.forEach((prompt, row) -> {
+        rows.forEach((at, row) -> {
             if (!row.isEmpty()) {
-                page.append("<figure class=\"row\"><figcaption>").append(Html.escaped(prompt)).append("</figcaption><div>");
-                row.forEach(shot -> page.append("<figure class=\"shot").append(shot.isBase ? " base" : "").append("\"><img alt=\"")
-                        .append(Html.escaped(prompt + ", " + shot.caption)).append("\" title=\"").append(Html.escaped(shot.told))
-                        .append("\" data-src=\"data:image/jpeg;base64,").append(Base64.getEncoder().encodeToString(small(shot.file)))
-                        .append("\"><figcaption>").append(Html.escaped(shot.caption)).append("</figcaption></figure>"));
+                page.append("<figure class=\"row\"><figcaption>").append(Html.escaped(at.prompt)).append("</figcaption><div>");
+                row.forEach(shot -> page.append(html(at.prompt, shot, telling)));
                 page.append("</div></figure>\n");
             }
         });
         return page.toString();
+    }
+
+    private static String html(String prompt, Shot shot, int[] telling) {
+        String caption = Stream.concat(Stream.of(shot.caption), IntStream.of(telling).mapToObj(shot.ways::get))
+                .collect(Collectors.joining(", "));
+        return "<figure class=\"shot" + (shot.isBase ? " base" : "") + "\"><img alt=\"" + Html.escaped(prompt + ", " + caption) + "\" title=\""
+                + Html.escaped(shot.told) + "\" data-src=\"data:image/jpeg;base64," + Base64.getEncoder().encodeToString(small(shot.file))
+                + "\"><figcaption>" + Html.escaped(caption) + "</figcaption><details><summary>recipe</summary><pre>"
+                + Html.escaped(shot.told) + "</pre></details></figure>";
     }
 
     private static byte[] small(Path file) {

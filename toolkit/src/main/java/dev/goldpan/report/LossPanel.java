@@ -80,13 +80,28 @@ final class LossPanel {
             row.add(reading.gain(plateau.gain()));
             row.add(BankPanel.plateau(plateau));
             rows.add(row);
+            if (curves.selectors().contains(selector)) {
+                rows.add(atEqualForwards(pair, reading));
+            }
         }
         String note = "%d prompts, %d noises each; nothing but noise is chosen, and every picture is made in the same way. N counts"
                 + " evaluations of the loss: 0 is the plain seed, and one noise that is looked at is that seed too. A loss takes one"
-                + " pass of the network for each N, a verifier a whole picture. Ensembles choose by mean rank. Plateau: the"
+                + " pass of the network for each N, a verifier a whole picture; below it stands what it chooses from as many pictures as"
+                + " there are forwards for, if losses have one for each N and those of the picture in the end. Ensembles choose by mean rank. Plateau: the"
                 + " smallest N with %.0f %% of the largest gain; none where no gain can be shown.";
         return new Table("Best of N without a verifier, measured by " + answer, String.format(Locale.ROOT, note, curves.prompts(),
                 curves.grid()[curves.grid().length - 1], PER_CENT * Plateau.SHARE), header, rows);
+    }
+
+    /** A verifier, of as many pictures as N evaluations of a loss and the picture that is made after them have forwards for. */
+    private List<String> atEqualForwards(Pair pair, Reading reading) {
+        List<String> row = new ArrayList<>(List.of(shown(pair.selector()) + " for as many forwards", reading.of(curves.mean(pair, 0))));
+        Arrays.stream(places()).forEach(place -> {
+            int pictures = Math.max(1, (int) (curves.grid()[place] / curves.forwards() + 1));
+            row.add(reading.of(curves.mean(pair, curves.place(pictures))) + " of " + curves.grid()[curves.place(pictures)]);
+        });
+        row.addAll(List.of("", ""));
+        return row;
     }
 
     private Table overall() {

@@ -23,7 +23,7 @@ import java.util.function.Function;
  * What the searches of one model and setting found at each budget: the winner's measures by algorithm and verifier, beside the one
  * draw that is made without a search. Seeds of a prompt are averaged, intervals are over prompts, differences are paired.
  */
-final class SearchPanel {
+final class SearchPanel implements ComputePanel.Curves {
     private static final long SEED = 20_250_726L;
     private static final String BASE = "one draw";
     private static final String PLAIN = "random";
@@ -140,29 +140,52 @@ final class SearchPanel {
         return found.keySet().stream().filter(line -> line.nfe > 0).toList();
     }
 
+    @Override
+    public Set<String> selectors() {
+        return new LinkedHashSet<>(lines().stream().map(Line::verifier).toList());
+    }
+
+    @Override
+    public Set<String> measures() {
+        return measures;
+    }
+
+    @Override
+    public Set<String> about() {
+        return Set.copyOf(prompts.keySet());
+    }
+
+    @Override
+    public Interval draw(String measure) {
+        Line base = new Line(BASE, "", 0);
+        return found.getOrDefault(base, Map.of()).containsKey(measure) ? bootstrap.mean(values(base, measure)) : null;
+    }
+
+    @Override
+    public List<Plot.Line> lines(String verifier, String measure) {
+        List<Plot.Line> drawn = new ArrayList<>();
+        for (String algorithm : new LinkedHashSet<>(lines().stream().map(Line::algorithm).toList())) {
+            List<Line> curve = lines().stream().filter(line -> line.algorithm.equals(algorithm) && line.verifier.equals(verifier))
+                    .filter(line -> found.getOrDefault(line, Map.of()).containsKey(measure))
+                    .sorted((a, b) -> Long.compare(a.nfe, b.nfe)).toList();
+            if (!curve.isEmpty()) {
+                drawn.add(new Plot.Line(algorithm, curve.stream().mapToDouble(Line::nfe).toArray(),
+                        curve.stream().map(line -> bootstrap.mean(values(line, measure))).toArray(Interval[]::new)));
+            }
+        }
+        return drawn;
+    }
+
     /** One chart for each verifier that steers and each measure: a line for each algorithm. */
     List<Plot> charts() {
         List<Plot> charts = new ArrayList<>();
-        for (String verifier : new LinkedHashSet<>(lines().stream().map(Line::verifier).toList())) {
+        for (String verifier : selectors()) {
             for (String measure : measures) {
-                List<Plot.Line> drawn = new ArrayList<>();
-                for (String algorithm : new LinkedHashSet<>(lines().stream().map(Line::algorithm).toList())) {
-                    List<Line> curve = lines().stream().filter(line -> line.algorithm.equals(algorithm) && line.verifier.equals(verifier))
-                            .filter(line -> found.getOrDefault(line, Map.of()).containsKey(measure))
-                            .sorted((a, b) -> Long.compare(a.nfe, b.nfe)).toList();
-                    if (!curve.isEmpty()) {
-                        drawn.add(new Plot.Line(algorithm, curve.stream().mapToDouble(Line::nfe).toArray(),
-                                curve.stream().map(line -> bootstrap.mean(values(line, measure))).toArray(Interval[]::new)));
-                    }
-                }
-                if (drawn.isEmpty()) {
-                    continue; // a loss that steers elsewhere
-                }
                 charts.add(new Plot(Plot.fileName(title + "-" + verifier + "-" + measure),
-                        "Steered by " + verifier + ", measured by " + measure, "NFE", measure, drawn));
+                        "Steered by " + verifier + ", measured by " + measure, "NFE", measure, lines(verifier, measure)));
             }
         }
-        return charts;
+        return charts.stream().filter(chart -> !chart.isEmpty()).toList(); // a loss that steers elsewhere
     }
 
     /** One table for each budget: algorithms and verifiers against measures. */

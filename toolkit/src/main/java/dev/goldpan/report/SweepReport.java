@@ -9,6 +9,7 @@ import dev.goldpan.run.sweep.RunTable;
 import dev.goldpan.run.sweep.LossCost;
 import dev.goldpan.run.sweep.SweepFolder;
 import dev.goldpan.run.sweep.SweepPlan;
+import dev.goldpan.run.sweep.SweepPresets;
 import dev.goldpan.run.sweep.WorkItem;
 import dev.goldpan.search.Cost;
 import dev.goldpan.tensor.Png;
@@ -28,6 +29,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
 
 /**
  * The report of a sweep, finished or not: {@code report.html}, which needs no other file and no network; the same tables as
@@ -46,7 +49,7 @@ public final class SweepReport {
     private final Map<String, Cost> costs = new LinkedHashMap<>();
     private final Map<String, int[]> counts = new LinkedHashMap<>(); // searches, candidates
     private final Map<String, LossCost> passes = new LinkedHashMap<>();
-    private final Map<String, String> presets = new LinkedHashMap<>(); // by title
+    private final Map<String, WorkItem> firsts = new LinkedHashMap<>(); // of each title
     private final Map<String, Spent> spending = new LinkedHashMap<>(); // by language model
     private final Set<String> manifests = new LinkedHashSet<>();
     private final Map<String, long[]> missing = new LinkedHashMap<>(); // scores by verifier: missing, asked
@@ -98,12 +101,18 @@ public final class SweepReport {
                 page.add(effort.charts(), List.of());
             }
         });
+        together().forEach(panel -> {
+            page.section("At equal compute: " + panel.title());
+            page.add(panel.charts(), List.of());
+        });
         choices.values().stream().filter(choice -> !choice.isEmpty()).forEach(choice -> {
             page.section("Chosen beside drawn" + of(choice.title()));
             page.add(List.of(), choice.tables());
         });
-        page.section("Pictures");
-        page.html(gallery.html());
+        gallery.presets().forEach(preset -> {
+            page.section("Pictures: " + preset);
+            page.html(gallery.html(preset));
+        });
         page.section("Cost");
         page.add(List.of(), List.of(costs()));
         if (!spending.isEmpty()) {
@@ -126,19 +135,30 @@ public final class SweepReport {
     /** Puts the paper's numbers after the last panel of the preset whose twin it is. */
     private void quote(Object panel, String title, Page page) {
         Map<String, Object> last = new HashMap<>();
-        banks.forEach((at, bank) -> last.put(presets.get(at), bank));
-        searches.forEach((at, search) -> last.put(presets.get(at), search));
-        List<Table> tables = Quoted.of(presets.get(title));
-        if (last.get(presets.get(title)) == panel && !tables.isEmpty()) {
+        banks.forEach((at, bank) -> last.put(preset(at), bank));
+        searches.forEach((at, search) -> last.put(preset(at), search));
+        List<Table> tables = Quoted.of(preset(title));
+        if (last.get(preset(title)) == panel && !tables.isEmpty()) {
             page.section("The paper's numbers, quoted");
             page.quote(tables);
         }
     }
 
-    /** The preset that an item belongs to: one that the sweep includes, or the sweep itself. */
-    private String preset(WorkItem item) {
-        String included = item.part().replaceFirst(" .*", "");
-        return Quoted.of(included).isEmpty() ? plan.name() : included;
+    /** The preset that a section belongs to: one that the sweep includes, or the sweep itself. */
+    private String preset(String title) {
+        String included = firsts.get(title).part().replaceFirst(" .*", "");
+        return SweepPresets.names().contains(included) ? included : plan.name();
+    }
+
+    /** Sections of a preset that are about the same prompts, beside each other. */
+    private List<ComputePanel> together() {
+        Map<List<Object>, ComputePanel> panels = new LinkedHashMap<>();
+        BiConsumer<String, ComputePanel.Curves> taking = (title, curves) -> panels
+                .computeIfAbsent(List.of(preset(title), curves.about()), key -> new ComputePanel(preset(title)))
+                .add(ComputePanel.Section.of(curves, title.replaceFirst("^" + Pattern.quote(preset(title)) + ",? ", ""), firsts.get(title)));
+        banks.forEach(taking);
+        searches.forEach(taking);
+        return panels.values().stream().filter(panel -> !panel.isEmpty()).toList();
     }
 
     private static String of(String title) {
@@ -153,7 +173,7 @@ public final class SweepReport {
             }
             finished++;
             String title = titles.of(item);
-            presets.computeIfAbsent(title, key -> preset(item));
+            firsts.putIfAbsent(title, item);
             RunTable table = RunTable.read(folder, item);
             if (item.bank()) {
                 banks.computeIfAbsent(title, BankPanel::new).add(table);
@@ -165,7 +185,7 @@ public final class SweepReport {
             }
             String choosing = title + (item.bank() ? "" : ", searches");
             choices.computeIfAbsent(choosing, key -> new ChoicePanel(folder, choosing, item.spec())).add(table);
-            gallery.add(table);
+            gallery.add(preset(title), table);
             manifests.add(folder.manifest(item.run()));
             if (seen.add(item.run())) { // work that two parts share was done once
                 candidates.rows(table, csv);
