@@ -20,7 +20,7 @@ final class Bundle {
     /** Most bytes of all files together. */
     static final long MOST = 30L << 20;
 
-    /** What must be there: the folder of a run, then files in it. The features called dino are bundled where they are there. */
+    /** What must be there: the folder of a run, then files in it. The features called dino are not bundled. */
     private static final String NEEDED = """
             vae config.json diffusion_pytorch_model.safetensors training.json
             unet unet/config.json unet/diffusion_pytorch_model.safetensors training.json
@@ -33,7 +33,7 @@ final class Bundle {
             aesthetic model.safetensors training.json
             judge config.json model.safetensors training.json
             """;
-    private static final List<String> VERIFIERS = List.of("clip", "siglip", "dino", "inception", "preference", "aesthetic");
+    private static final List<String> VERIFIERS = List.of("clip", "siglip", "inception", "preference", "aesthetic");
     private static final String LIST = "files.txt";
     private static final String INCEPTION = "verifiers/inception";
     private static final String MODEL = "diffusion_pytorch_model.safetensors";
@@ -91,15 +91,18 @@ final class Bundle {
     }
 
     private static void gather(Path runs, Path into) throws IOException {
+        copy(runs, into);
+        // of the halves that are bundled, not of what was trained
+        FeatureStatistics.write(into.resolve(INCEPTION), FeatureStatistics.SCENES);
+    }
+
+    /** What was trained, each network in its place. */
+    static void copy(Path runs, Path into) throws IOException {
         Assembly.write(runs, "unet", into.resolve("mini"));
         Assembly.network(runs.resolve("unet-small/unet"), into.resolve("mini-small/unet"), MODEL);
         for (String verifier : VERIFIERS) {
-            if (Files.exists(runs.resolve(verifier).resolve("model.safetensors"))) {
-                verifier(runs.resolve(verifier), into.resolve("verifiers").resolve(verifier));
-            }
+            verifier(runs.resolve(verifier), into.resolve("verifiers").resolve(verifier));
         }
-        // of the halves that are bundled, not of what was trained
-        FeatureStatistics.write(into.resolve(INCEPTION), FeatureStatistics.SCENES);
         Assembly.network(runs.resolve("judge"), into.resolve("judge"), "model.safetensors");
         manifests(runs, into);
     }
@@ -173,10 +176,8 @@ final class Bundle {
     /** How each network was trained, and its loss on the way. */
     private static void manifests(Path runs, Path into) throws IOException {
         Path folder = Files.createDirectories(into.resolve("training"));
-        try (Stream<Path> all = Files.list(runs)) {
-            for (Path run : all.filter(run -> Files.exists(run.resolve("training.json"))).toList()) {
-                Files.copy(run.resolve("training.json"), folder.resolve(run.getFileName() + ".json"));
-            }
+        for (Path file : needed().stream().map(Path::of).filter(file -> file.endsWith("training.json")).toList()) {
+            Files.copy(runs.resolve(file), folder.resolve(file.getParent() + ".json"));
         }
     }
 

@@ -5,12 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.goldpan.tensor.SafetensorsWriter;
+import dev.goldpan.tensor.Scope;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,6 +45,37 @@ class BundleTest {
         assertTrue(refused(folder.resolve("runs"), letter.getParent()).contains("has no files.txt"));
         assertTrue(refused(folder.resolve("runs"), letter).contains("has no files.txt"));
         assertEquals("mine", Files.readString(letter));
+    }
+
+    @Test
+    void onlyWhatIsNeededIsBundled() throws IOException {
+        for (String needed : Bundle.needed()) {
+            trained(needed);
+        }
+        for (String more : List.of("dino/config.json", "dino/model.safetensors", "dino/training.json", "other/training.json")) {
+            trained(more);
+        }
+        Path into = folder.resolve("made");
+        Bundle.copy(folder.resolve("runs"), into);
+        assertEquals(Set.of("clip", "siglip", "preference", "inception", "aesthetic"), names(into.resolve("verifiers")));
+        assertEquals(Set.of("vae.json", "unet.json", "unet-small.json", "clip.json", "siglip.json", "preference.json", "inception.json",
+                "aesthetic.json", "judge.json"), names(into.resolve("training")));
+        assertEquals(Set.of("config.json", "model.safetensors"), names(into.resolve("judge")));
+    }
+
+    private void trained(String name) throws IOException {
+        Path file = file("runs/" + name, "{}");
+        if (name.endsWith(".safetensors")) {
+            try (Scope scope = Scope.open()) {
+                SafetensorsWriter.write(file, Map.of("weight", torch.ones(2)), Map.of());
+            }
+        }
+    }
+
+    private static Set<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
+        }
     }
 
     @Test
