@@ -33,10 +33,11 @@ public final class Generator implements AutoCloseable {
     private final Denoiser guided;
     private final VpPath path;
     private final Settings settings;
+    private final StableDiffusion opened;
 
-    /** Opens {@code model}, a bundled model's name or the folder of a checkpoint. */
+    /** Opens {@code model}, a bundled model's name or the folder of a checkpoint, on the processor, where the trainers are. */
     public Generator(String model) {
-        StableDiffusion opened = ModelChoice.of(model).open();
+        opened = new ModelChoice(model, null, null, null, null, "cpu", "auto").open();
         settings = opened.usualSettings();
         text = opened.openText(0);
         unet = opened.openUNet();
@@ -45,6 +46,11 @@ public final class Generator implements AutoCloseable {
         alone = Denoiser.of(unet, opened.predicts());
         guided = new Guidance(alone, nothing, opened.guidance(), 0);
         path = opened.scheduler(settings).path();
+    }
+
+    /** Tells this model from others by its weights. */
+    public String fingerprint() {
+        return opened.fingerprint();
     }
 
     private Conditioning untold() {

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
@@ -42,12 +43,14 @@ final class AestheticFit implements AutoCloseable {
     private static final int UNSEEN = 64;
 
     private final Clip clip;
+    private final String origin;
     private final LessonPictures pictures;
 
     /** @param clip folder of the trained CLIP @param pictures closed with this object */
     AestheticFit(Path clip, LessonPictures pictures) {
         ClipConfig config = ClipConfig.of(ConfigFile.read(clip.resolve("config.json")));
         this.clip = new Clip(config, Weights.of(Safetensors.open(clip.resolve("model.safetensors")), Device.CPU, Precision.FP32));
+        this.origin = Origin.of(clip.resolve("model.safetensors"));
         this.pictures = pictures;
     }
 
@@ -65,8 +68,10 @@ final class AestheticFit implements AutoCloseable {
             Files.createDirectories(folder);
             SafetensorsWriter.write(folder.resolve("model.safetensors"), Map.of("weight", weight.contiguous(), "bias", bias),
                     Map.of("format", "pt"));
-            Files.writeString(folder.resolve("training.json"), new ObjectMapper().writerWithDefaultPrettyPrinter()
-                    .writeValueAsString(Map.of("network", "aesthetic", "seed", seed, "families", families, "ridge", RIDGE)) + "\n");
+            Map<String, Object> said = new TreeMap<>(pictures.settings());
+            said.putAll(Map.of("network", "aesthetic", "seed", seed, "families", families, "ridge", RIDGE, "clip", origin));
+            Files.writeString(folder.resolve("training.json"),
+                    new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(said) + "\n");
             VerifierFiles.quality(folder, quality(weight, bias));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

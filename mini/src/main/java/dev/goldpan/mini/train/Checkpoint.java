@@ -7,56 +7,78 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.bytedeco.pytorch.Tensor;
 
 /**
  * The state of one run on disk: old or new at any moment, never half.
  *
  * @param settings of the run, which the file keeps too; one that is older than this says little more than its seed
+ * @param fixed names of those without which it is another run; other differences are told
  */
-record Checkpoint(Path file, Map<String, Object> settings) {
-    /** Settings without which it is another run; other differences are told. */
-    private static final List<String> FIXED = List.of("seed", "optimiser", "batch");
+record Checkpoint(Path file, Map<String, Object> settings, Set<String> fixed) {
+    private static final Set<String> FIXED = Set.of("seed", "optimiser", "batch");
 
-    /** That of {@code plan}. */
-    static Checkpoint of(Plan plan) {
-        return new Checkpoint(plan.folder().resolve("checkpoint.safetensors"), plan.settings());
+    /** That of {@code plan}. @param more {@link Objective#settings} */
+    static Checkpoint of(Plan plan, Map<String, Object> more) {
+        Map<String, Object> settings = plan.settings();
+        settings.putAll(more);
+        Set<String> fixed = new TreeSet<>(FIXED);
+        fixed.addAll(more.keySet());
+        return new Checkpoint(plan.folder().resolve("checkpoint.safetensors"), settings, fixed);
     }
 
     /**
-     * Reads the checkpoint into {@code state}, if there is one.
+     * Reads the checkpoint into {@code state}, if there is one, and tells in which settings it differs.
      *
      * @return the step to continue at, 0 where there is none
-     * @throws IllegalArgumentException if it is of another seed, optimiser, batch or network
+     * @throws IllegalArgumentException if it is of another network or run, as {@link #check} says
      */
     long restore(Map<String, Tensor> state) {
         if (!Files.exists(file)) {
             return 0;
         }
-        String step;
-        try (Safetensors stored = Safetensors.open(file)) {
-            settings.forEach((name, value) -> compare(name, stored.metadata().get(name), value.toString()));
-            step = stored.metadata().get("step");
-        }
-        if (step == null) {
+        Map<String, String> said = said();
+        if (!said.containsKey("step")) {
             throw new IllegalArgumentException(file + ": is no checkpoint, since it has no step; move it away to start again");
         }
+        check();
+        settings.forEach((name, value) -> {
+            String was = said.get(name);
+            if (was == null && fixed.contains(name)) {
+                System.err.println(file + ": does not say of which " + name + " it is; goes on with " + value);
+            } else if (was != null && !was.equals(value.toString())) {
+                System.err.println(file + ": goes on with " + name + " " + value + ", was of " + was);
+            }
+        });
         read(state);
-        return Long.parseLong(step);
+        return Long.parseLong(said.get("step"));
     }
 
-    /** @param was what the file says; null where it does not */
-    private void compare(String name, String was, String is) {
-        if (was == null || was.equals(is)) {
-            return;
+    /**
+     * Fails if there is a checkpoint, and it is of another run.
+     *
+     * @throws IllegalArgumentException if it says another value of one of the fixed settings
+     */
+    void check() {
+        Map<String, String> said = Files.exists(file) ? said() : Map.of();
+        for (String name : fixed) {
+            String is = settings.get(name).toString();
+            String was = said.getOrDefault(name, is);
+            if (!was.equals(is)) {
+                throw new IllegalArgumentException(file + ": is of " + name + " " + was + ", not " + is
+                        + "; go on with the former, or move it away to start again");
+            }
         }
-        if (FIXED.contains(name)) {
-            throw new IllegalArgumentException(file + ": is of " + name + " " + was + ", not " + is
-                    + "; go on with the former, or move it away to start again");
+    }
+
+    /** What the file says of itself. */
+    private Map<String, String> said() {
+        try (Safetensors stored = Safetensors.open(file)) {
+            return stored.metadata();
         }
-        System.err.println(file + ": goes on with " + name + " " + is + ", was of " + was);
     }
 
     /**

@@ -17,6 +17,7 @@ import dev.goldpan.text.ClipTokenizer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,8 @@ final class DiffusionObjective implements Objective {
 
     private final String shape;
     private final Latents data;
+    private final First began;
+    private final Path reads;
     private final int batch;
     private final Weights unetWeights;
     private final Weights textWeights;
@@ -62,6 +65,8 @@ final class DiffusionObjective implements Objective {
     DiffusionObjective(String shape, Latents data, Path tokens, First first, Path reads, int batch) {
         this.shape = shape;
         this.data = data;
+        this.began = first;
+        this.reads = reads;
         this.batch = batch;
         unetWeights = Weights.fresh(first.unet(), Device.CPU, Precision.FP32, true);
         trainsText = reads == null;
@@ -115,6 +120,19 @@ final class DiffusionObjective implements Objective {
     }
 
     @Override
+    public Map<String, Object> settings() {
+        Map<String, Object> settings = new HashMap<>(data.settings());
+        settings.put("start", Origin.of(began.unet()));
+        settings.put("text", trainsText ? Origin.of(began.text()) + ", trained" : Origin.of(reads.resolve(TEXT)));
+        return settings;
+    }
+
+    @Override
+    public int mostTerms() {
+        return Math.min(2, batch);
+    }
+
+    @Override
     public Tensor loss(long step) {
         Lot lot = draw();
         return loss(lot, 0, batch);
@@ -122,11 +140,11 @@ final class DiffusionObjective implements Objective {
 
     /** The parts of the batch. */
     @Override
-    public List<Supplier<Tensor>> terms(long step, int most) {
+    public List<Supplier<Tensor>> terms(long step, int count) {
         Lot lot = draw();
-        return IntStream.range(0, most).<Supplier<Tensor>>mapToObj(part -> {
-            int first = batch * part / most;
-            return () -> loss(lot, first, batch * (part + 1) / most - first);
+        return IntStream.range(0, count).<Supplier<Tensor>>mapToObj(part -> {
+            int first = batch * part / count;
+            return () -> loss(lot, first, batch * (part + 1) / count - first);
         }).toList();
     }
 

@@ -29,6 +29,7 @@ final class DualEncoderObjective implements Objective {
     private static final String NET = "net.";
 
     private final String shape;
+    private final Weights.Initial began;
     private final PairLoss loss;
     private final DualEncoder net;
     private final DenseHead dense;
@@ -36,9 +37,10 @@ final class DualEncoderObjective implements Objective {
     private final ClipTokenizer tokenizer;
     private final int families;
 
-    private DualEncoderObjective(String shape, PairLoss loss, DualEncoder net, int width, long seed, LessonPictures pictures,
-            ClipTokenizer tokenizer, int batch) {
+    private DualEncoderObjective(String shape, Weights.Initial first, PairLoss loss, DualEncoder net, int width, long seed,
+            LessonPictures pictures, ClipTokenizer tokenizer, int batch) {
         this.shape = shape;
+        this.began = first;
         this.loss = loss;
         this.net = net;
         this.dense = new DenseHead(seed, width, PATCH);
@@ -56,25 +58,26 @@ final class DualEncoderObjective implements Objective {
     static DualEncoderObjective clip(Map<String, Object> more, Path from, long seed, LessonPictures pictures, ClipTokenizer tokenizer,
             int batch) {
         ClipConfig config = ClipConfig.of(Shapes.config("clip", more));
-        Clip net = new Clip(config, weights(from, seed, Map.of("logit_scale", Math.log(1 / 0.07))));
-        return new DualEncoderObjective("clip", PairLoss.SOFTMAX, net, config.vision().layers().width(), seed, pictures, tokenizer,
-                batch);
+        Weights.Initial first = first(from, seed, Map.of("logit_scale", Math.log(1 / 0.07)));
+        Clip net = new Clip(config, Weights.fresh(first, Device.CPU, Precision.FP32, true));
+        return new DualEncoderObjective("clip", first, PairLoss.SOFTMAX, net, config.vision().layers().width(), seed, pictures,
+                tokenizer, batch);
     }
 
     /** A SigLIP: sigmoid, 10 and -10 as first scale and bias; the rest as in {@link #clip}. */
     static DualEncoderObjective siglip(Map<String, Object> more, Path from, long seed, LessonPictures pictures, ClipTokenizer tokenizer,
             int batch) {
         SiglipConfig config = SiglipConfig.of(Shapes.config("siglip", more));
-        Siglip net = new Siglip(config, weights(from, seed, Map.of("logit_scale", Math.log(10), "logit_bias", -10.0)));
-        return new DualEncoderObjective("siglip", PairLoss.SIGMOID, net, config.vision().layers().width(), seed, pictures,
+        Weights.Initial first = first(from, seed, Map.of("logit_scale", Math.log(10), "logit_bias", -10.0));
+        Siglip net = new Siglip(config, Weights.fresh(first, Device.CPU, Precision.FP32, true));
+        return new DualEncoderObjective("siglip", first, PairLoss.SIGMOID, net, config.vision().layers().width(), seed, pictures,
                 tokenizer, batch);
     }
 
-    private static Weights weights(Path from, long seed, Map<String, Double> fixed) {
-        FirstValues first = new FirstValues(seed);
-        return Weights.fresh(from != null ? StoredValues.in(from) : (name, shape) -> fixed.containsKey(name)
-                ? torch.full(shape, new Scalar(fixed.get(name)), new TensorOptions(ScalarType.Float)) : first.draw(name, shape),
-                Device.CPU, Precision.FP32, true);
+    private static Weights.Initial first(Path from, long seed, Map<String, Double> fixed) {
+        FirstValues random = new FirstValues(seed);
+        return from != null ? StoredValues.in(from) : (name, shape) -> fixed.containsKey(name)
+                ? torch.full(shape, new Scalar(fixed.get(name)), new TensorOptions(ScalarType.Float)) : random.draw(name, shape);
     }
 
     @Override
@@ -83,6 +86,13 @@ final class DualEncoderObjective implements Objective {
         net.weights().parameters().forEach((name, value) -> both.put(NET + name, value));
         dense.parameters().forEach((name, value) -> both.put("dense." + name, value));
         return both;
+    }
+
+    @Override
+    public Map<String, Object> settings() {
+        Map<String, Object> settings = new HashMap<>(pictures.settings());
+        settings.put("start", Origin.of(began));
+        return settings;
     }
 
     @Override

@@ -39,6 +39,11 @@ final class FeatureObjective implements Objective {
     }
 
     @Override
+    public Map<String, Object> settings() {
+        return pictures.settings();
+    }
+
+    @Override
     public Tensor loss(long step) {
         Lesson lesson = Lesson.of(Worlds.TRAINING, step * families, families);
         Tensor logits = net.logits(net.features(pictures.usual(lesson)));

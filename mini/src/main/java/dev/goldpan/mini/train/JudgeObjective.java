@@ -3,6 +3,7 @@ package dev.goldpan.mini.train;
 import dev.goldpan.judge.JudgeConfig;
 import dev.goldpan.judge.JudgeNetwork;
 import dev.goldpan.judge.Outputs;
+import dev.goldpan.mini.generator.Generator;
 import dev.goldpan.mini.judge.Exhibit;
 import dev.goldpan.mini.judge.JudgePixels;
 import dev.goldpan.mini.judge.Targets;
@@ -13,6 +14,8 @@ import dev.goldpan.tensor.SafetensorsWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -24,6 +27,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * box (absolute error), its classes (cross-entropy to distributions) and whether it is a mixture.
  */
 final class JudgeObjective implements Objective {
+    private static final int EDGES = 4;
     private static final double BOXES = 2;
     private static final double COLOURS = 0.7;
     private static final double STYLES = 0.2;
@@ -34,18 +38,22 @@ final class JudgeObjective implements Objective {
     private final JudgeNetwork network;
     private final JudgePixels pixels;
     private final int batch;
+    private final Weights.Initial began;
+    private final Generator model;
 
     /**
      * Over batches of {@code batch} exhibits.
      *
      * @param first values of the network before its first step
-     * @param pixels closed with the objective
+     * @param model draws some of the pictures again; closed with the objective, null for none
      */
-    JudgeObjective(JudgeConfig config, Weights.Initial first, JudgePixels pixels, int batch) {
+    JudgeObjective(JudgeConfig config, Weights.Initial first, Generator model, int batch) {
         this.config = config;
+        this.began = first;
+        this.model = model;
         this.weights = Weights.fresh(first, Device.CPU, Precision.FP32, true);
         this.network = new JudgeNetwork(config, weights);
-        this.pixels = pixels;
+        this.pixels = new JudgePixels(model);
         this.batch = batch;
     }
 
@@ -55,55 +63,93 @@ final class JudgeObjective implements Objective {
     }
 
     @Override
+    public Map<String, Object> settings() {
+        return Map.of("start", Origin.of(began), "model", Origin.of(model));
+    }
+
+    @Override
+    public int mostTerms() {
+        return Math.min(2, batch);
+    }
+
+    @Override
     public Tensor loss(long step) {
+        return terms(step, 1).get(0).get();
+    }
+
+    /** Some pictures of a step, and what the network should answer for them. */
+    private record Part(Tensor images, Targets targets) {
+        int peaks() {
+            int peaks = 0;
+            for (float height : targets.centres()) {
+                peaks += height == 1 ? 1 : 0;
+            }
+            return peaks;
+        }
+    }
+
+    /** The parts of the batch, whose sums are divided by the centres and cells of all of it. */
+    @Override
+    public List<Supplier<Tensor>> terms(long step, int count) {
         List<Exhibit> exhibits = LongStream.range(step * batch, (step + 1) * batch)
                 .mapToObj(index -> Exhibit.of(Worlds.JUDGE, index)).toList();
         JudgePixels.Shown shown = pixels.of(exhibits, Worlds.JUDGE, step * batch);
-        Targets targets = new Targets(config, shown.exhibits());
-        Tensor answers = network.forward(shown.images());
-        Tensor cells = answers.permute(0, 2, 3, 1).reshape(-1, answers.size(1)); // [b * 256, channels]
-        Tensor loss = centres(cells.select(1, Outputs.CENTRE), targets);
-        long[] places = targets.places();
-        return places.length == 0 ? loss : loss.add(things(cells.index_select(0, torch.tensor(places)), targets));
+        List<Part> parts = IntStream.range(0, count).mapToObj(part -> {
+            int first = batch * part / count;
+            int end = batch * (part + 1) / count;
+            return new Part(shown.images().narrow(0, first, end - first), new Targets(config, shown.exhibits().subList(first, end)));
+        }).toList();
+        int peaks = parts.stream().mapToInt(Part::peaks).sum();
+        int cells = parts.stream().mapToInt(part -> part.targets.places().length).sum();
+        return parts.stream().<Supplier<Tensor>>map(part -> () -> loss(part, peaks, cells)).toList();
     }
 
-    /** @param logits [b * 256] */
-    private Tensor centres(Tensor logits, Targets targets) {
+    private Tensor loss(Part part, int peaks, int cells) {
+        Tensor answers = network.forward(part.images);
+        Tensor all = answers.permute(0, 2, 3, 1).reshape(-1, answers.size(1)); // [b * 256, channels]
+        Tensor loss = centres(all.select(1, Outputs.CENTRE), part.targets).div(new Scalar(peaks + 1.0));
+        long[] places = part.targets.places();
+        return places.length == 0 ? loss
+                : loss.add(things(all.index_select(0, torch.tensor(places)), part.targets).div(new Scalar((double) cells)));
+    }
+
+    /** @param logits [b * 256] @return the sum over all */
+    private static Tensor centres(Tensor logits, Targets targets) {
         Tensor heights = torch.tensor(targets.centres());
         Tensor peaks = heights.eq(new Scalar(1)).to(ScalarType.Float);
         Tensor p = torch.sigmoid(logits);
         Tensor q = p.neg().add(new Scalar(1));
         Tensor here = q.square().mul(torch.log_sigmoid(logits)).mul(peaks);
         Tensor away = heights.neg().add(new Scalar(1)).pow(new Scalar(4)).mul(p.square()).mul(torch.log_sigmoid(logits.neg()));
-        return here.add(away).mul(torch.tensor(targets.counted())).sum().neg().div(peaks.sum().add(new Scalar(1)));
+        return here.add(away).mul(torch.tensor(targets.counted())).sum().neg();
     }
 
-    /** @param cells of things, [p, channels] */
+    /** @param cells of things, [p, channels] @return the sum over all */
     private Tensor things(Tensor cells, Targets targets) {
         Outputs outputs = network.outputs();
-        Tensor boxes = cells.narrow(1, Outputs.BOX, 4).sub(rows(targets.boxes(), 4)).abs().mean();
+        Tensor boxes = cells.narrow(1, Outputs.BOX, EDGES).sub(rows(targets.boxes(), EDGES)).abs().sum();
         Tensor mixed = cells.select(1, Outputs.MIXTURE);
         Tensor mixture = torch.tensor(targets.mixtures());
         Tensor plain = torch.tensor(targets.plain());
         Tensor mixtures = mixture.mul(torch.log_sigmoid(mixed))
-                .add(mixture.neg().add(new Scalar(1)).mul(torch.log_sigmoid(mixed.neg()))).mul(plain).mean().neg();
-        return boxes.mul(new Scalar(BOXES)).add(mixtures.mul(new Scalar(MIXTURES)))
+                .add(mixture.neg().add(new Scalar(1)).mul(torch.log_sigmoid(mixed.neg()))).mul(plain).sum().neg();
+        return boxes.mul(new Scalar(BOXES / EDGES)).add(mixtures.mul(new Scalar(MIXTURES)))
                 .add(classes(cells, outputs.subjects(), targets.subjects(), config.subjects().size()))
                 .add(classes(cells, outputs.colours(), targets.colours(), config.colours().size()).mul(new Scalar(COLOURS)))
                 .add(classes(cells, outputs.styles(), targets.styles(), config.styles().size()).mul(new Scalar(STYLES)));
     }
 
-    /** Cross-entropy to the distributions in {@code targets}, {@code count} classes from channel {@code first}. */
+    /** Cross-entropy to the distributions in {@code targets}, {@code count} classes from channel {@code first}, summed. */
     private static Tensor classes(Tensor cells, int first, float[] targets, int count) {
         Tensor logs = torch.log_softmax(cells.narrow(1, first, count), 1);
-        return logs.mul(rows(targets, count)).sum(1).mean().neg();
+        return logs.mul(rows(targets, count)).sum().neg();
     }
 
     private static Tensor rows(float[] values, int width) {
         return torch.tensor(values).view(-1, width);
     }
 
-    /** Writes the network with even thresholds; {@code judge-calibrate} sets them. */
+    /** Writes the network with even thresholds; {@code judge calibrate} sets them. */
     @Override
     public void export(Path folder, Map<String, Tensor> trained) {
         SafetensorsWriter.write(folder.resolve("model.safetensors"), trained, Map.of("format", "pt"));

@@ -36,9 +36,8 @@ final class JudgeVerbs {
     int train(@Mixin Train.Options options, @Option(names = "--model", description = MODEL) String model,
             @Option(names = "--from", description = "folder of the judge that a new run begins as (default: random weights)") Path from) {
         Plan plan = options.plan("judge");
-        JudgePixels pixels = new JudgePixels(generator(model));
         try (Objective objective = new JudgeObjective(JudgeConfig.bundled(),
-                from == null ? new FirstValues(options.seed) : StoredValues.in(from), pixels, options.batch)) {
+                from == null ? new FirstValues(options.seed) : StoredValues.in(from), generator(model), options.batch)) {
             Trainer.run("judge", plan, objective);
         }
         return 0;

@@ -29,10 +29,11 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  *
  * @param latents [n, 4, 16, 16], fp16, unit variance
  * @param ids caption tokens, [n, 24], int64
+ * @param settings which they are, by the names of {@link Objective#settings}
  */
-record Latents(Tensor latents, Tensor ids) implements AutoCloseable {
+record Latents(Tensor latents, Tensor ids, Map<String, Object> settings) implements AutoCloseable {
     private static final int GROUP = 200;
-    private static final String VAE = "diffusion_pytorch_model.safetensors";
+    static final String VAE = "diffusion_pytorch_model.safetensors";
 
     /**
      * Reads {@code file}, or makes it: {@code count} scenes of {@code world} through the autoencoder in {@code vae}. A file that holds
@@ -49,8 +50,14 @@ record Latents(Tensor latents, Tensor ids) implements AutoCloseable {
             encode(file, vae, world, count, which);
         }
         try (Safetensors stored = Safetensors.open(file)) {
-            return new Latents(Scope.detach(stored.read("latents").clone()), Scope.detach(stored.read("ids").clone()));
+            return new Latents(Scope.detach(stored.read("latents").clone()), Scope.detach(stored.read("ids").clone()),
+                    settings(vae, count));
         }
+    }
+
+    /** Of {@code count} scenes through the autoencoder in {@code vae}. */
+    static Map<String, Object> settings(Path vae, int count) {
+        return Map.of("scenes", count, "autoencoder", hash(vae.resolve(VAE)).substring(0, Origin.SHOWN));
     }
 
     private static String hash(Path file) {

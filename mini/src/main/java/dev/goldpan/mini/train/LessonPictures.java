@@ -7,6 +7,7 @@ import dev.goldpan.mini.lesson.Member;
 import dev.goldpan.tensor.Images;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
@@ -33,6 +34,11 @@ final class LessonPictures implements AutoCloseable {
     /** @param model a bundled model's name or the folder of a checkpoint; null for none */
     static LessonPictures of(String model) {
         return new LessonPictures(model == null ? null : new Generator(model));
+    }
+
+    /** The model, by the names of {@link Objective#settings}. */
+    Map<String, Object> settings() {
+        return Map.of("model", Origin.of(model));
     }
 
     /**

@@ -12,6 +12,14 @@ public interface Objective extends AutoCloseable {
     Map<String, Tensor> parameters();
 
     /**
+     * What the updates depend on beside the plan, by the names that manifests and checkpoints use: what the networks began as, what they
+     * are shown. A run goes on only with the same.
+     */
+    default Map<String, Object> settings() {
+        return Map.of();
+    }
+
+    /**
      * The loss of one step.
      *
      * @param step from 0; everything that is drawn depends on it alone, so that a resumed run continues the same run
@@ -19,14 +27,19 @@ public interface Objective extends AutoCloseable {
      */
     Tensor loss(long step);
 
+    /** Terms that a step can be shared between: 1, or 2, since gradients of two add up to the same numbers in either order. */
+    default int mostTerms() {
+        return 1;
+    }
+
     /**
      * The loss of one step as a sum whose terms may be computed at the same time, each on a thread of its own. Whatever is drawn is
      * drawn before this returns.
      *
      * @param step from 0
-     * @param most terms: 1, or 2, since gradients of two add up to the same numbers in either order
+     * @param count terms, at most {@link #mostTerms}
      */
-    default List<Supplier<Tensor>> terms(long step, int most) {
+    default List<Supplier<Tensor>> terms(long step, int count) {
         return List.of(() -> loss(step));
     }
 

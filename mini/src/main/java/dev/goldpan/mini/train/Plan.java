@@ -20,7 +20,7 @@ import java.util.Map;
  * @param average how much of the moving average stays per step, in the long run
  * @param half whether products run in bf16 (weights, norms, losses and updates stay fp32)
  * @param muon whether matrices between hidden layers go the way of {@link Muon}, instead of Adam's
- * @param workers threads that share a step where the objective can be shared: 1 or 2
+ * @param workers threads that share a step, at most {@link Objective#mostTerms}
  * @param between how often a checkpoint is written
  */
 public record Plan(Path folder, long seed, int batch, long steps, double rate, long warmup, double cooldown, double decay, double clip,

@@ -65,6 +65,11 @@ final class PreferenceObjective implements Objective {
     }
 
     @Override
+    public Map<String, Object> settings() {
+        return pictures.settings();
+    }
+
+    @Override
     public Tensor loss(long step) {
         Lesson lesson = Lesson.of(Worlds.TRAINING, step * families, families);
         Tensor strengths = Degradation.strengths(lesson.members().size(), 0.5, 0.8);

@@ -80,6 +80,11 @@ final class SelfSupervisedObjective implements Objective {
     }
 
     @Override
+    public Map<String, Object> settings() {
+        return pictures.settings();
+    }
+
+    @Override
     public Tensor loss(long step) {
         Lesson lesson = Lesson.of(Worlds.TRAINING, step * families, families);
         Tensor images = pictures.redrawn(lesson);

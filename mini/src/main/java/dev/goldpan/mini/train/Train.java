@@ -5,7 +5,9 @@ import dev.goldpan.tensor.Device;
 import dev.goldpan.tensor.Engine;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -28,7 +30,13 @@ public final class Train {
     }
 
     static CommandLine commands() {
-        return new CommandLine(new Train());
+        return new CommandLine(new Train()).setExecutionExceptionHandler((thrown, at, parsed) -> {
+            if (thrown instanceof IllegalArgumentException || thrown instanceof UncheckedIOException) {
+                System.err.println("goldpan-mini: " + thrown.getMessage());
+                return CommandLine.ExitCode.USAGE;
+            }
+            throw thrown;
+        });
     }
 
     /** Options of every run. */
@@ -63,8 +71,8 @@ public final class Train {
         @Option(names = "--muon", description = "matrices by Muon instead of Adam")
         boolean muon;
 
-        @Option(names = "--workers", description = "1, or 2: threads that take half a batch each, which is faster than two threads"
-                + " on the same batch (default: ${DEFAULT-VALUE})")
+        @Option(names = "--workers", description = "1, or, for a UNet or the judge, 2: threads that take half a batch each, which is"
+                + " faster than two threads on the same batch (default: ${DEFAULT-VALUE})")
         int workers = 1;
 
         Plan plan(String name) {
@@ -116,13 +124,19 @@ public final class Train {
     int unet(@Mixin Options options,
             @Option(names = "--shape", description = "unet or unet-small (default: ${DEFAULT-VALUE})", defaultValue = "unet") String shape,
             @Option(names = "--scenes", description = "training scenes (default: ${DEFAULT-VALUE})", defaultValue = "100000") int scenes,
-            @Option(names = "--from", description = "checkpoint folder that a new run begins with (default: random weights)") Path from,
+            @Option(names = "--from", description = "checkpoint folder that a new run begins with; its autoencoder too, where none"
+                    + " was trained (default: random weights)") Path from,
             @Option(names = "--text", description = "folder of a trained text encoder, which stays as it is (default: one is trained"
-                    + " with the UNet)") Path text) {
+                    + " with the UNet)") Path text) throws IOException {
         Plan plan = options.plan(shape);
         Path encoded = options.out.resolve("latents.safetensors");
+        Path vae = options.out.resolve("vae");
+        if (from != null && !Files.exists(vae) && Files.exists(from.resolve("vae"))) {
+            Assembly.network(from.resolve("vae"), vae, Latents.VAE);
+        }
+        Checkpoint.of(plan, Latents.settings(vae, scenes)).check(); // before they are encoded anew
         DiffusionObjective.First first = from == null ? DiffusionObjective.First.of(options.seed) : DiffusionObjective.First.of(from);
-        try (Latents latents = Latents.of(encoded, options.out.resolve("vae"), Worlds.TRAINING, scenes);
+        try (Latents latents = Latents.of(encoded, vae, Worlds.TRAINING, scenes);
                 Objective objective = new DiffusionObjective(shape, latents, options.out.resolve("tokenizer"), first, text,
                         options.batch)) {
             Trainer.run(shape, plan, objective);

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,11 +32,16 @@ public final class Trainer {
     /**
      * Runs {@code plan} to its end, from its checkpoint where there is one, and exports the averaged network.
      *
+     * @throws IllegalArgumentException if the checkpoint is of another run, or a step cannot be shared between as many workers
      * @throws IllegalStateException if the loss is no longer a number; the last checkpoint stays
      */
     public static void run(String name, Plan plan, Objective objective) {
+        if (plan.workers() > objective.mostTerms()) {
+            throw new IllegalArgumentException("--workers: " + plan.workers() + " cannot share a step of " + name + "; leave it out");
+        }
+        Map<String, Object> settings = new TreeMap<>(objective.settings());
         Optimiser optimiser = new Optimiser(objective.parameters(), plan.decay(), plan.muon());
-        Checkpoint checkpoint = Checkpoint.of(plan);
+        Checkpoint checkpoint = Checkpoint.of(plan, settings);
         LossCurve curve = new LossCurve(plan.folder());
         long first = checkpoint.restore(optimiser.state());
         curve.continueAt(first);
@@ -69,16 +75,17 @@ public final class Trainer {
         checkpoint.write(optimiser.state(), Math.max(first, plan.steps()));
         curve.draw(name);
         objective.export(plan.folder(), optimiser.averages());
-        manifest(name, plan, curve.last());
+        manifest(name, plan, settings, curve.last());
     }
 
     /** How it was trained, for whoever has the network. */
-    private static void manifest(String name, Plan plan, double loss) {
+    private static void manifest(String name, Plan plan, Map<String, Object> settings, double loss) {
         Map<String, Object> said = new LinkedHashMap<>();
         said.put("network", name);
         said.put("steps", plan.steps());
         said.put("warmup", plan.warmup());
         said.putAll(plan.settings());
+        said.putAll(settings);
         said.put("loss", loss);
         try {
             Files.writeString(plan.folder().resolve("training.json"),
@@ -154,7 +161,7 @@ public final class Trainer {
         Optimiser optimiser = new Optimiser(objective.parameters(), plan.decay(), plan.muon());
         Map<String, Tensor> averages = optimiser.state();
         averages.keySet().removeIf(name -> !name.startsWith(Optimiser.AVERAGE));
-        Checkpoint.of(plan).read(averages);
+        Checkpoint.of(plan, Map.of()).read(averages);
         objective.export(plan.folder(), optimiser.averages());
     }
 }

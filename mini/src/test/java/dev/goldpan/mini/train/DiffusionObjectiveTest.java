@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.goldpan.model.Bundled;
 import dev.goldpan.tensor.SafetensorsWriter;
 import dev.goldpan.tensor.Scope;
@@ -13,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -83,7 +87,7 @@ class DiffusionObjectiveTest {
     @Test
     void anExportNeedsNoScenes() throws IOException {
         Plan none = new Plan(folder.resolve(SHAPE), 1, 4, 0, 1e-3, 1, 0.2, 0.01, 1, 0.999, false, false, 1, Duration.ofHours(1));
-        try (DiffusionObjective fresh = objective(null, DiffusionObjective.First.of(1), null)) {
+        try (Latents latents = latents(); DiffusionObjective fresh = objective(latents, DiffusionObjective.First.of(1), null)) {
             Trainer.run(SHAPE, none, fresh);
         }
         Path unet = folder.resolve(SHAPE).resolve("unet/diffusion_pytorch_model.safetensors");
@@ -91,6 +95,38 @@ class DiffusionObjectiveTest {
         assertEquals(0, Train.commands().execute("export", "--out", folder.toString(), "--steps", "1", "--shape", SHAPE));
         assertTrue(Files.exists(unet));
         assertFalse(Files.exists(folder.resolve("latents.safetensors")));
+    }
+
+    @Test
+    void whereNoRunIsAtHandACheckpointServes() throws IOException {
+        Path bundled = Bundled.verifiers().getParent();
+        Path from = folder.resolve("from");
+        Assembly.network(bundled.resolve("mini-small/unet"), from.resolve("unet"), Latents.VAE);
+        Assembly.network(bundled.resolve("mini/text_encoder"), from.resolve("text_encoder"), "model.safetensors");
+        Assembly.network(bundled.resolve("mini/vae"), from.resolve("vae"), Latents.VAE);
+        assertEquals(0, unet(from, 3));
+        JsonNode said = new ObjectMapper().readTree(folder.resolve(SHAPE).resolve("training.json").toFile());
+        assertEquals(3, said.path("scenes").asInt());
+        assertEquals(Origin.of(from.resolve("unet").resolve(Latents.VAE)), said.path("start").asText());
+        assertEquals(Origin.of(from.resolve("text_encoder/model.safetensors")) + ", trained", said.path("text").asText());
+        assertEquals(Origin.of(from.resolve("vae").resolve(Latents.VAE)), said.path("autoencoder").asText());
+        FileTime longAgo = FileTime.fromMillis(0);
+        Files.setLastModifiedTime(folder.resolve("latents.safetensors"), longAgo);
+        assertEquals(2, unet(from, 4), "other scenes");
+        assertEquals(2, unet(null, 3), "other first values");
+        assertEquals(longAgo, Files.getLastModifiedTime(folder.resolve("latents.safetensors")));
+        assertEquals(0, Train.commands().execute("assemble", "--out", folder.toString(), "--shape", SHAPE, "--to",
+                folder.resolve("model").toString()));
+        assertTrue(Files.exists(folder.resolve("model/vae/config.json")));
+    }
+
+    private int unet(Path from, int scenes) {
+        List<String> words = new ArrayList<>(List.of("unet", "--shape", SHAPE, "--out", folder.toString(), "--steps", "0", "--batch", "2",
+                "--scenes", Integer.toString(scenes)));
+        if (from != null) {
+            words.addAll(List.of("--from", from.toString()));
+        }
+        return Train.commands().execute(words.toArray(String[]::new));
     }
 
     private static long scenes(Path file, Path vae, int count) {
@@ -125,7 +161,8 @@ class DiffusionObjectiveTest {
         torch.manual_seed(1);
         try (Scope scope = Scope.open()) {
             return new Latents(Scope.detach(torch.randn(8, 4, 16, 16).to(ScalarType.Half)),
-                    Scope.detach(torch.randint(800, new long[] {8, 24}, new TensorOptions(ScalarType.Long))));
+                    Scope.detach(torch.randint(800, new long[] {8, 24}, new TensorOptions(ScalarType.Long))),
+                    Map.of());
         }
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.goldpan.tensor.Safetensors;
 import dev.goldpan.tensor.SafetensorsWriter;
 import dev.goldpan.tensor.Scope;
@@ -60,11 +61,12 @@ class TrainerTest {
     }
 
     @Test
-    void aRunGoesOnAsItBegan() {
+    void aRunGoesOnAsItBegan() throws IOException {
         train(new Flat(), plan(folder, 2));
         Plan batch = plan(folder, 4, 8, false);
         assertRefused("is of batch 4, not 8", () -> train(new Flat(), batch));
         assertRefused("is of optimiser adamw, not muon", () -> train(new Flat(), plan(folder, 4, 4, true)));
+        assertRefused("is of model none, not 12ab; go on with the former", () -> train(new Flat("12ab"), plan(folder, 4)));
         train(new Flat(), plan(folder, 3));
         Path file = folder.resolve("checkpoint.safetensors");
         try (Scope scope = Scope.open(); Safetensors stored = Safetensors.open(file)) {
@@ -73,7 +75,16 @@ class TrainerTest {
             stored.names().forEach(name -> state.put(name, stored.read(name).clone()));
             SafetensorsWriter.write(file, state, Map.of("step", "3", "seed", "7")); // all that older ones say
         }
-        train(new Flat(), batch);
+        train(new Flat("12ab"), batch);
+        assertRefused("is of model 12ab, not none", () -> train(new Flat(), plan(folder, 5, 8, false)));
+        assertEquals("12ab", new ObjectMapper().readTree(folder.resolve("training.json").toFile()).path("model").asText());
+    }
+
+    @Test
+    void whatCannotBeSharedIsNot() {
+        Plan two = new Plan(folder, 7, 4, 2, 3e-3, 5, 0.2, 0.01, 1, 0.9, true, false, 2, Duration.ZERO);
+        assertRefused("--workers: 2 cannot share a step of test; leave it out", () -> train(new Flat(), two));
+        assertFalse(Files.exists(folder.resolve("checkpoint.safetensors")));
     }
 
     @Test
@@ -136,9 +147,13 @@ class TrainerTest {
     }
 
     /** A loss of 3, whatever the weights are. */
-    private record Flat(Tensor weight) implements Objective {
+    private record Flat(Tensor weight, Map<String, Object> settings) implements Objective {
         Flat() {
-            this(Scope.detach(torch.ones(2).requires_grad_(true)));
+            this("none");
+        }
+
+        Flat(String model) {
+            this(Scope.detach(torch.ones(2).requires_grad_(true)), Map.of("model", model));
         }
 
         @Override
@@ -171,6 +186,11 @@ class TrainerTest {
         @Override
         public Map<String, Tensor> parameters() {
             return inner.parameters();
+        }
+
+        @Override
+        public Map<String, Object> settings() {
+            return inner.settings();
         }
 
         @Override
