@@ -61,7 +61,7 @@ final class LossCurve {
         }
     }
 
-    /** Draws what was written so far, on logarithmic axes. */
+    /** Draws what was written so far, if anything was, on logarithmic axes. */
     void draw(String title) {
         if (!Files.exists(file())) {
             return;
@@ -70,7 +70,9 @@ final class LossCurve {
             List<double[]> points = Files.readAllLines(file()).stream()
                     .map(line -> new double[] {Math.log(Double.parseDouble(line.split(",")[0])),
                             Math.log(Double.parseDouble(line.split(",")[1]))}).toList();
-            ImageIO.write(picture(title, points), "png", folder.resolve("loss.png").toFile());
+            if (!points.isEmpty()) {
+                ImageIO.write(picture(title, points), "png", folder.resolve("loss.png").toFile());
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

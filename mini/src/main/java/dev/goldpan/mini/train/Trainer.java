@@ -72,17 +72,18 @@ public final class Trainer {
             }
         }
         threads.shutdown();
-        checkpoint.write(optimiser.state(), Math.max(first, plan.steps()));
+        long steps = Math.max(first, plan.steps());
+        checkpoint.write(optimiser.state(), steps);
         curve.draw(name);
         objective.export(plan.folder(), optimiser.averages());
-        manifest(name, plan, settings, curve.last());
+        manifest(name, steps, plan, settings, curve.last());
     }
 
     /** How it was trained, for whoever has the network. */
-    private static void manifest(String name, Plan plan, Map<String, Object> settings, double loss) {
+    private static void manifest(String name, long steps, Plan plan, Map<String, Object> settings, double loss) {
         Map<String, Object> said = new LinkedHashMap<>();
         said.put("network", name);
-        said.put("steps", plan.steps());
+        said.put("steps", steps);
         said.put("warmup", plan.warmup());
         said.putAll(plan.settings());
         said.putAll(settings);

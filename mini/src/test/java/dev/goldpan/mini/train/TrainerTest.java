@@ -88,6 +88,16 @@ class TrainerTest {
     }
 
     @Test
+    void aRunStartsAgainWithoutItsCheckpoint() throws IOException {
+        train(new Flat(), plan(folder, 20));
+        Files.delete(folder.resolve("checkpoint.safetensors"));
+        train(new Flat(), plan(folder, 3)); // nothing is left of the curve
+        train(new Flat(), plan(folder, 2));
+        assertEquals(3, new ObjectMapper().readTree(folder.resolve("training.json").toFile()).path("steps").asInt());
+        assertEquals(List.of(), Files.readAllLines(folder.resolve("loss.csv")));
+    }
+
+    @Test
     void onlyWhatWasTrainedIsExported() {
         try (Objective flat = new Flat()) {
             assertRefused("there is no checkpoint", () -> Trainer.export(plan(folder, 2), flat));
