@@ -29,6 +29,10 @@ final class Replay implements Callable<Integer> {
     @Mixin
     private PartOptions parts;
 
+    @Option(names = "--batch", paramLabel = "N", description = "Pictures made at a time (default: as then): another number may give other"
+            + " last bits.")
+    private Integer batch;
+
     @Option(names = "--out", paramLabel = "PNG", description = "Write the new picture to this file.")
     private Path out;
 
@@ -47,7 +51,7 @@ final class Replay implements Callable<Integer> {
                 terminal.say("warning: " + line);
             }
         };
-        dev.goldpan.run.Replay replay = dev.goldpan.run.Replay.of(picture, parts.choice(model), blobs(), listener);
+        dev.goldpan.run.Replay replay = dev.goldpan.run.Replay.of(picture, parts.choice(model), batch, blobs(), listener);
         replay.remarks().forEach(remark -> terminal.say("note: " + remark));
         if (out != null) {
             Destination.write(out, Png.encode(replay.image(), replay.text()));
@@ -59,7 +63,7 @@ final class Replay implements Callable<Integer> {
         return Main.DONE;
     }
 
-    /** Noise that its run made lies beside it, or beside the folder it is in. */
+    /** Noise that its run made lies beside it, or beside a folder it is in. */
     private Blobs blobs() {
         return RunFolder.noiseNear(picture.toAbsolutePath().getParent());
     }

@@ -19,27 +19,36 @@ import java.util.HexFormat;
  * @param ending of their names
  */
 public record ContentFiles(Path folder, String ending) {
-    /** Keeps {@code content}. @return its hash in hexadecimal */
+    /** Keeps {@code content}. @return its hash in hexadecimal @throws UncheckedIOException where there is no room, in one line */
     public String put(byte[] content) {
         String hash = hash(content);
         Path file = path(hash);
         try {
             if (!Files.exists(file)) {
                 Files.createDirectories(file.getParent());
-                Path partial = Files.createTempFile(file.getParent(), ".", ".part");
-                try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.WRITE)) {
-                    ByteBuffer bytes = ByteBuffer.wrap(content);
-                    while (bytes.hasRemaining()) {
-                        channel.write(bytes);
-                    }
-                    channel.force(true);
-                }
-                Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
+                write(content, file);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException(file + ": cannot be written (" + e.getMessage() + "); what was finished before is safe: make"
+                    + " room, then 'goldpan resume " + folder.getParent() + "' goes on", e);
         }
         return hash;
+    }
+
+    private static void write(byte[] content, Path file) throws IOException {
+        Path partial = Files.createTempFile(file.getParent(), ".", ".part");
+        try {
+            try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.WRITE)) {
+                ByteBuffer bytes = ByteBuffer.wrap(content);
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+                channel.force(true);
+            }
+            Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(partial);
+        }
     }
 
     /** The content of {@code hash}. @throws IllegalArgumentException if it is missing or was changed */

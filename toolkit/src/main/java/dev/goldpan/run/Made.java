@@ -10,6 +10,7 @@ import dev.goldpan.search.Recipe;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * How a picture was made, in the keys that its file has.
@@ -62,6 +63,19 @@ public record Made(Candidate candidate, List<Map<Integer, Integer>> rows, int ba
         return keys;
     }
 
+    /** The same in batches of {@code other} rows, its own row among them. */
+    Made inBatch(int other) {
+        checkBatch("--batch", other);
+        return new Made(candidate, rows.stream().map(one -> one.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, row -> row.getValue() % other))).toList(), other);
+    }
+
+    private static void checkBatch(String what, int batch) {
+        if (batch < 1 || batch > ImageRequest.LARGEST_BATCH) {
+            throw new IllegalArgumentException(what + ": " + batch + " is not possible; use 1 to " + ImageRequest.LARGEST_BATCH);
+        }
+    }
+
     /**
      * Reads them back.
      *
@@ -70,9 +84,7 @@ public record Made(Candidate candidate, List<Map<Integer, Integer>> rows, int ba
      */
     static Made read(JsonNode said, int steps, int calls) {
         int batch = said.path("batch").asInt(1);
-        if (batch < 1 || batch > ImageRequest.LARGEST_BATCH) {
-            throw new IllegalArgumentException("batch: " + batch + " is not possible; use 1 to " + ImageRequest.LARGEST_BATCH);
-        }
+        checkBatch("batch", batch);
         Map<String, Object> keys = new LinkedHashMap<>();
         keys.put("recipe", said.path("recipe"));
         keys.put("course", said.has("course") ? said.get("course") : Map.of("type", "steps", "steps", steps, "entry", 0));

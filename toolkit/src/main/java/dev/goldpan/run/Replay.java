@@ -3,6 +3,7 @@ package dev.goldpan.run;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.goldpan.guide.Guides;
 import dev.goldpan.model.AttentionSettings;
 import dev.goldpan.model.LoadedModel;
@@ -24,6 +25,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,7 +40,7 @@ import java.util.stream.Stream;
  * @param differing pixels that are not the same
  * @param largest difference of a colour value, of 255
  * @param remarks why they may differ
- * @param text of the file
+ * @param text of the file, with the batch that it was made in again
  */
 public record Replay(BufferedImage image, int differing, int largest, List<String> remarks, Map<String, String> text) {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -46,10 +49,11 @@ public record Replay(BufferedImage image, int differing, int largest, List<Strin
      * Makes the picture in {@code file} again.
      *
      * @param given model and parts that lie elsewhere now, and where it shall run; what is null or auto is as the file says
+     * @param batch rows of each batch; null as the file says
      * @param blobs noise that a run kept beside its pictures
      * @throws IllegalArgumentException if the file says nothing that can be followed
      */
-    public static Replay of(Path file, ModelChoice given, Blobs blobs, Listener listener) {
+    public static Replay of(Path file, ModelChoice given, Integer batch, Blobs blobs, Listener listener) {
         byte[] content = content(file);
         try {
             Map<String, String> text = Png.text(content);
@@ -57,7 +61,7 @@ public record Replay(BufferedImage image, int differing, int largest, List<Strin
             Settings settings = settings(said);
             BufferedImage before = Png.decode(content);
             checkSize(before, settings.width(), settings.height());
-            return made(before, said, settings, text, choice(said, given), blobs, listener);
+            return made(before, said, settings, text, choice(said, given), batch, blobs, listener);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
         }
@@ -110,11 +114,15 @@ public record Replay(BufferedImage image, int differing, int largest, List<Strin
     }
 
     private static Replay made(BufferedImage before, JsonNode said, Settings settings, Map<String, String> text, ModelChoice choice,
-            Blobs blobs, Listener listener) {
+            Integer batch, Blobs blobs, Listener listener) {
         StableDiffusion checkpoint = choice.open();
         checkpoint.check(settings);
-        Made how = Made.read(said, settings.steps(), checkpoint.calls(settings));
-        List<String> remarks = remarks(said, checkpoint);
+        Made then = Made.read(said, settings.steps(), checkpoint.calls(settings));
+        Made how = batch == null ? then : then.inBatch(batch);
+        List<String> remarks = new ArrayList<>(remarks(said, checkpoint));
+        if (how.batch() != then.batch()) {
+            remarks.add("the batch is another one: it is " + how.batch() + ", then it was " + then.batch());
+        }
         Prompt prompt = new Prompt(said.path("prompt").asText(""), said.path("prompt2").asText(null),
                 said.path("negative").asText(null), said.path("negative2").asText(null));
         Watcher watcher = new Watcher() {
@@ -131,8 +139,16 @@ public record Replay(BufferedImage image, int differing, int largest, List<Strin
             if (again == null) {
                 throw new IllegalArgumentException("its recipe ends before the picture is finished");
             }
-            return compared(before, again, remarks, text);
+            return compared(before, again, remarks, how.equals(then) ? text : saying(text, said, how));
         }
+    }
+
+    private static Map<String, String> saying(Map<String, String> text, JsonNode said, Made how) {
+        ObjectNode recipe = said.deepCopy();
+        recipe.setAll(JSON.<ObjectNode>valueToTree(how.keys()));
+        Map<String, String> other = new LinkedHashMap<>(text);
+        other.put(PictureText.RECIPE, recipe.toString());
+        return other;
     }
 
     private static Settings settings(JsonNode said) {

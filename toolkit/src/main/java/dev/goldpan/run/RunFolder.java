@@ -28,6 +28,7 @@ public final class RunFolder implements Records {
     private static final String PNG = ".png";
     private static final String NOISE = "noise";
     private static final String NOISE_ENDING = ".fp32";
+    private static final int MOST_ABOVE = 2;
 
     private final Path folder;
     private final FolderLock lock;
@@ -168,12 +169,17 @@ public final class RunFolder implements Records {
         return blobs(new ContentFiles(folder.resolve(NOISE), NOISE_ENDING));
     }
 
-    /** The noise of the run whose pictures lie in {@code folder}, or in a folder of it; none where there is no run. */
+    /**
+     * The noise of the run or sweep whose pictures lie in {@code folder}: the folder itself, one above it as {@code report/}, or two
+     * above as {@code images/ab/}; none where there is no run.
+     */
     public static Blobs noiseNear(Path folder) {
-        for (Path run : new Path[] {folder, folder.getParent()}) {
-            if (run != null && Files.isDirectory(run.resolve(NOISE))) {
-                return blobs(new ContentFiles(run.resolve(NOISE), NOISE_ENDING));
+        Path run = folder;
+        for (int up = 0; up <= MOST_ABOVE && run != null; up++) {
+            if (Files.isDirectory(run.resolve(NOISE))) {
+                return noiseIn(run);
             }
+            run = run.getParent();
         }
         return Blobs.none();
     }

@@ -73,6 +73,10 @@ class SearchTest {
         String picture = run.at("/winners/0/candidate/recipe/type").asText().equals("optimised") ? "best.png" : "best-2.png";
         String optimised = folder.resolve("run").resolve(picture).toString();
         assertEquals("identical: all 16384 pixels\n", Told.done("replay", optimised).out());
+        for (JsonNode entry : run.get("ranked")) {
+            assertEquals("identical: all 16384 pixels\n", Told.done("replay", folder.resolve("run").resolve(entry.get("image").asText())
+                    .toString()).out());
+        }
         Told.done("resume", folder.resolve("run").toString());
         assertEquals(run.get("ranked"), tiny.json("run").get("ranked"));
         Told.done("search", "a cat and a red balloon", "--around", optimised, "--steps", "3", "--budget", "1", "--out",
@@ -87,6 +91,26 @@ class SearchTest {
         assertEquals(0, made.exitCode(), made.err());
         Told told = Told.run("replay", folder.resolve("a-cat-2.png").toString());
         assertEquals("identical: all 2304 pixels\n", told.out(), told.err());
+    }
+
+    @Test
+    void whatIsDifferentIsSaid() throws IOException {
+        tiny.done("run", "--budget", "4");
+        String picture = tiny.file("run/best.png").toString();
+        assertEquals("", Told.done("replay", picture, "--batch", "2").err());
+        String again = tiny.file("again.png").toString();
+        Told other = Told.done("replay", picture, "--batch", "3", "--out", again);
+        assertEquals("goldpan: note: the batch is another one: it is 3, then it was 2\n", other.err());
+        assertTrue(other.out().matches(again + "\n(identical: all 2304 pixels|\\d+ of 2304 pixels differ, by \\d+ of 255 at most)\n"),
+                other.out());
+        Told same = Told.done("replay", again);
+        assertEquals("identical: all 2304 pixels\n", same.out(), "what is made in another batch says so");
+        assertEquals("", same.err());
+        BufferedImage changed = Png.decode(Files.readAllBytes(Path.of(picture)));
+        changed.setRGB(5, 7, changed.getRGB(5, 7) ^ 4);
+        Files.write(tiny.file("changed.png"), Png.encode(changed, Png.text(Files.readAllBytes(Path.of(picture)))));
+        assertEquals("1 of 2304 pixels differ, by 4 of 255 at most\n", Told.done("replay", tiny.file("changed.png").toString()).out());
+        Told.refused("--batch: 0 is not possible", "replay", picture, "--batch", "0");
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.goldpan.tensor.NoiseKey;
 import dev.goldpan.verify.Score;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -168,6 +170,29 @@ class RunFolderTest {
                 }
                 return new byte[1];
             })).getMessage());
+        }
+    }
+
+    @Test
+    void aFileThatCannotBeWrittenLeavesNothingBehind() throws IOException {
+        ContentFiles files = new ContentFiles(folder.resolve("run/images"), "x".repeat(250)); // no name of a file is as long
+        UncheckedIOException thrown = assertThrows(UncheckedIOException.class, () -> files.put(new byte[] {1, 2}));
+        assertTrue(thrown.getMessage().contains("cannot be written (") && thrown.getMessage().endsWith("what was finished before is safe:"
+                + " make room, then 'goldpan resume " + folder.resolve("run") + "' goes on"), thrown.getMessage());
+        try (Stream<Path> left = Files.walk(folder)) {
+            assertEquals(0, left.filter(Files::isRegularFile).count());
+        }
+    }
+
+    @Test
+    void noiseIsFoundFromWhereverARunKeepsPictures() throws IOException {
+        try (RunFolder run = RunFolder.create(folder.resolve("run"), "{}", "{}")) {
+            String hash = run.blobs().write(new float[] {2f});
+            Path near = folder.resolve("run/images/ab");
+            for (Path from = near; !from.equals(folder); from = from.getParent()) {
+                assertArrayEquals(new float[] {2f}, RunFolder.noiseNear(from).read(hash), from.toString());
+            }
+            assertThrows(RuntimeException.class, () -> RunFolder.noiseNear(folder).read(hash));
         }
     }
 
