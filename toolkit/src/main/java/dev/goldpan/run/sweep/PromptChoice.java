@@ -2,8 +2,6 @@ package dev.goldpan.run.sweep;
 
 import dev.goldpan.guide.PromptSets;
 import dev.goldpan.tensor.Spelling;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,9 +10,9 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * The prompts that a spec chooses: words, a file with one per line, or a set by name. Of a file or set: {@code split} (tune: every
- * fourth prompt, on which settings are chosen; report: the others, which results are told of; all), and of those {@code take} many
- * after the first {@code from}.
+ * The prompts that a spec chooses: words, a file (text with one per line, or CSV with one per row), or a set by name. Of a file or
+ * set: {@code split} (tune: every fourth prompt, on which settings are chosen; report: the others, which results are told of; all),
+ * and of those {@code take} many after the first {@code from}.
  */
 final class PromptChoice {
     private static final Set<String> KEYS = Set.of("set", "file", "take", "from", "split");
@@ -105,9 +103,9 @@ final class PromptChoice {
 
     private List<String> file(String name, int line) {
         try {
-            return Files.readAllLines(base.resolve(name)).stream().map(String::strip).filter(text -> !text.isEmpty()).toList();
-        } catch (IOException e) {
-            problems.add(line, "prompts: the file " + base.resolve(name) + " cannot be read");
+            return PromptSets.read(base.resolve(name)).stream().map(String::strip).toList();
+        } catch (IllegalArgumentException e) {
+            problems.add(line, "prompts: " + e.getMessage());
             return List.of();
         }
     }

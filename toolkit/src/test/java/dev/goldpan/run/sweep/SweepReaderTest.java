@@ -163,6 +163,10 @@ class SweepReaderTest {
     @Test
     void promptsComeFromSetsAndFiles() throws IOException {
         Files.writeString(folder.resolve("mine.txt"), "one\n\ntwo\nthree\nfour\nfive\n");
+        Files.writeString(folder.resolve("mine.csv"), "Prompts,Category\nA red car.,Colors\n\"A cat, and \"\"a\"\" dog.\",Counting\n");
+        assertEquals(List.of("A red car.", "A cat, and \"a\" dog."), read(on("prompts: {file: mine.csv}\n")).items().stream()
+                .map(item -> item.spec().prompt().text()).toList());
+        refused("line 7: prompts: ", "nowhere.txt: cannot be read", "prompts: {file: nowhere.txt}\n");
         List<WorkItem> items = read(on("prompts:\n  - {set: animal-animal, take: 2, from: 1, split: report}\n"
                 + "  - {file: mine.txt, split: tune}\n"
                 + "  - a cat\n")).items();
