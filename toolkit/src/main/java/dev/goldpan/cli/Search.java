@@ -103,10 +103,11 @@ final class Search implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", description = "Folder of the run (default: goldpan-out/ and the prompt).")
     private Path out;
 
-    @Option(names = "--plan", description = "Say what it would cost, and do nothing.")
+    @Option(names = "--plan", description = "Say what it would cost, by one batch that is thrown away and shown to no language model.")
     private boolean plan;
 
-    @Option(names = "--list", description = "Show the algorithms with their settings and sources, and do nothing.")
+    @Option(names = "--list", description = "Show the algorithms with their settings and sources, the verifiers and the presets, and do"
+            + " nothing.")
     private boolean list;
 
     @Option(names = "--json", description = "Print run.json instead of a table.")

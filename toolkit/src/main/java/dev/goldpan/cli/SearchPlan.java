@@ -2,6 +2,9 @@ package dev.goldpan.cli;
 
 import dev.goldpan.run.Forecast;
 import dev.goldpan.run.Spec;
+import dev.goldpan.search.Budget;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** What a search would cost, in a few lines. */
@@ -16,13 +19,36 @@ final class SearchPlan {
 
     void print(Forecast forecast) {
         terminal.out().printf(Locale.ROOT, "one candidate: %d NFE, %.0f network forwards, %.2f s (measured on a batch of %d)%n",
-                forecast.calls(), forecast.forwards(), forecast.secondsPerCandidate(), spec.batch());
-        if (forecast.nfe() > 0) {
-            terminal.out().printf(Locale.ROOT, "the search: at most %d NFE, about %.0f candidates, %.0f s%n", forecast.nfe(),
-                    forecast.nfe() / (double) forecast.calls(), forecast.nfe() / (double) forecast.calls()
-                            * forecast.secondsPerCandidate());
+                forecast.nfe(), forecast.forwards(), forecast.secondsPerCandidate(), spec.batch());
+        boolean ends = forecast.candidates() < Long.MAX_VALUE;
+        if (ends) {
+            terminal.out().printf(Locale.ROOT, "the search: at most %s, about %d candidates%s, %.0f s%n", limits(), forecast.candidates(),
+                    forecast.last() == 0 ? "" : " and " + forecast.last() + " NFE for the last run", forecast.seconds());
         } else {
             terminal.out().println("the search: its end does not depend on a number of evaluations");
         }
+        forecast.paid().forEach(name -> terminal.out().println(shown(name, forecast.pictures())));
+    }
+
+    private String limits() {
+        Budget budget = spec.budget();
+        List<String> limits = new ArrayList<>();
+        limit(limits, budget.nfe(), "NFE");
+        limit(limits, budget.candidates(), "candidates");
+        limit(limits, budget.forwards(), "forwards");
+        limit(limits, budget.seconds(), "seconds");
+        return String.join(" and ", limits);
+    }
+
+    private static void limit(List<String> limits, Number most, String unit) {
+        if (most != null) {
+            limits.add(most + " " + unit);
+        }
+    }
+
+    /** How much a language model would be shown. @param pictures {@link Long#MAX_VALUE} where that is not known */
+    static String shown(String name, long pictures) {
+        return name + ": would be shown " + (pictures == Long.MAX_VALUE ? "every finished picture" : "about " + pictures
+                + " finished pictures") + "; it was asked nothing, and the time it takes is not in the seconds";
     }
 }

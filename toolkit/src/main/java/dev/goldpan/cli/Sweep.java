@@ -54,7 +54,8 @@ final class Sweep implements Callable<Integer> {
             + " finished of this one, instead of doing it again.")
     private List<Path> from = List.of();
 
-    @Option(names = "--dry-run", description = "Check the spec whole, say what it would cost, and do nothing.")
+    @Option(names = "--dry-run", description = "Check the spec whole and say what it would cost, by a few batches that are thrown away"
+            + " and shown to no language model.")
     private boolean dryRun;
 
     @Option(names = "--list", description = "Show the presets, and do nothing.")

@@ -29,6 +29,7 @@ final class SweepDisplay implements SweepListener, AutoCloseable {
                 done == 0 ? "" : " (and " + done + " are done already)", price.nfe(), price.forwards());
         String losses = price.noises() == 0 ? "" : "losses of " + price.noises() + " noises, which take one pass each and no picture, ";
         terminal.say(plan.name() + ": " + searches + losses + "about " + duration(price.seconds()));
+        price.paid().forEach((name, pictures) -> terminal.say(SearchPlan.shown(name, pictures)));
     }
 
     /** Begins to count evaluations up to {@code nfe}. */

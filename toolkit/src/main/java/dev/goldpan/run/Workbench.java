@@ -16,6 +16,7 @@ import dev.goldpan.search.ModelEvaluator;
 import dev.goldpan.search.Objective;
 import dev.goldpan.search.PromptTask;
 import dev.goldpan.tensor.EngineFacts;
+import dev.goldpan.verify.Llm;
 import dev.goldpan.verify.Metered;
 import dev.goldpan.verify.Need;
 import dev.goldpan.verify.Verifier;
@@ -95,6 +96,12 @@ record Workbench(LoadedModel model, PromptTask task, PromptAttention attention, 
     /** Whether what steers has a gradient that leads back through the finished picture alone, and latents went where they were sent. */
     private boolean hasGradient() {
         return task.nudge() == Nudge.NONE && steering.size() == 1 && Workshop.leadsBack(steering.get(0));
+    }
+
+    /** The same without the language models, which are paid; it shares everything with this one, which is closed. */
+    Workbench unpaid() {
+        return new Workbench(model, task, attention, steering.stream().filter(verifier -> !(verifier instanceof Llm)).toList(),
+                heldOut.stream().filter(verifier -> !(verifier instanceof Llm)).toList());
     }
 
     ModelEvaluator evaluator(Spec spec, Set<Integer> stations, Blobs blobs) {

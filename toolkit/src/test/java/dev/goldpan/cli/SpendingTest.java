@@ -29,6 +29,11 @@ class SpendingTest {
         try (OwnCache own = new OwnCache(folder.resolve("cache")); ChatStub stub = new ChatStub(ChatStub.says(ANSWER))) {
             TinySearch tiny = new TinySearch(folder);
             String name = "llm:" + stub.address(PRICED);
+            Told plan = tiny.done("run", "--verifier", "jpeg," + name, "--budget", "3", "--plan");
+            assertTrue(plan.out().contains(name + ": would be shown about 3 finished pictures; it was asked nothing"), plan.out());
+            plan = tiny.done("run", "--verifier", "ensemble:jpeg+" + name, "--seconds", "9", "--plan");
+            assertTrue(plan.out().contains(name + ": would be shown about "), plan.out());
+            assertEquals(0, stub.asked.size());
             String told = name + ": 3 calls, 3000 tokens read, 300 written, 0.0060 euros; limits of one process: 1000 calls, 2000000"
                     + " tokens, 2.00 euros";
             assertTrue(tiny.done("run", "--verifier", "jpeg," + name, "--budget", "3").out().contains(told));
@@ -47,9 +52,12 @@ class SpendingTest {
             Path spec = folder.resolve("spec.yaml");
             Files.writeString(spec, "name: paid\nprompts: [a cat, a dog]\nsampler: ddim\nsteps: 3\nprecision: fp32\nverifier: jpeg\n"
                     + "held-out: '" + name + "'\nalgorithm: random\nbudget: 2\n");
+            Told dry = Told.done("sweep", spec.toString(), "--model", TinySearch.model(), "--dry-run");
+            assertTrue(dry.err().contains(name + ": would be shown about 4 finished pictures; it was asked nothing"), dry.err());
+            assertEquals(0, stub.asked.size());
             Told done = Told.done("sweep", spec.toString(), "--model", TinySearch.model(), "--out", folder.resolve("out").toString());
-            int calls = stub.asked.size(); // those of the trial that priced the sweep too
-            assertTrue(calls >= 4 && done.out().contains(name + ": " + calls + " calls, " + 1000 * calls + " tokens read, "),
+            int calls = stub.asked.size();
+            assertTrue(calls == 4 && done.out().contains(name + ": " + calls + " calls, " + 1000 * calls + " tokens read, "),
                     calls + " of " + done.out());
             try (OwnCache other = new OwnCache(folder.resolve("other"))) {
                 Files.writeString(spec, Files.readString(spec).replace("subjects'", "subjects&calls=" + (calls - 1) + "'"));
