@@ -34,15 +34,20 @@ final class SearchEnd {
 
     /** @return the exit code */
     int run(SearchRun run, Path folder) throws IOException {
-        Long nfe = run.spec().budget().nfe();
-        display.begins(nfe == null ? 0 : nfe);
+        display.begins(run.spec());
         Result result;
         try (Interruption interruption = Interruption.calls(run::cancel)) {
             result = run.run();
             display.close();
             report(run, result, folder);
         }
-        return result.stopped().cause() == dev.goldpan.run.Stop.Cause.CANCELLED ? Main.FAILED : Main.DONE;
+        if (!result.scored()) {
+            terminal.say("nothing was chosen: no picture has a score by which to choose");
+        }
+        if (result.stopped().cause() == dev.goldpan.run.Stop.Cause.NO_SCORES) {
+            terminal.say("when there are scores, 'goldpan resume " + folder + "' goes on");
+        }
+        return result.scored() && result.stopped().cause().isEnd() ? Main.DONE : Main.FAILED;
     }
 
     private void report(SearchRun run, Result result, Path folder) throws IOException {
@@ -89,7 +94,8 @@ final class SearchEnd {
                 cost.backwards() == 0 ? "" : " and " + cost.backwards() + " backwards", result.stopped().reason());
         run.records().spending().forEach((name, spent) -> out.println(name + ": " + spent.told(Llm.limits(name))));
         if (result.failures() > 0) {
-            out.printf("%d scores are missing because a verifier failed; run.json says why%n", result.failures());
+            out.printf("%d scores are missing because a verifier failed; run.json says why, of the first: %s%n", result.failures(),
+                    result.failure());
         }
         files.forEach(out::println);
         takeHome(out, run, result);

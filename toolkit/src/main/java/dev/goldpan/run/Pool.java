@@ -69,6 +69,12 @@ final class Pool {
         return (int) all.stream().flatMap(entry -> entry.scored().scores().values().stream()).filter(Score::failed).count();
     }
 
+    /** Why the first of them is missing, after the name of who failed; null where none is. */
+    String failure() {
+        return all.stream().flatMap(entry -> entry.scored().scores().entrySet().stream()).filter(score -> score.getValue().failed())
+                .map(score -> score.getKey() + ": " + score.getValue().failure()).findFirst().orElse(null);
+    }
+
     /** Those that came as far as any, from best to worst. */
     List<Entry> ranked() {
         Map<Scored, Entry> entries = new IdentityHashMap<>();

@@ -31,7 +31,7 @@ final class Recorder {
 
     /** Why the search stopped before, if what was written down is used up; null if it is to be gone on with. */
     Stop stopped() {
-        boolean over = ahead() == 0 && journal.stop() != null && journal.stop().cause() != Stop.Cause.CANCELLED;
+        boolean over = ahead() == 0 && journal.stop() != null && journal.stop().cause().isEnd();
         return over ? journal.stop() : null;
     }
 

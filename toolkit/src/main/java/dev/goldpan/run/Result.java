@@ -12,9 +12,12 @@ import java.util.List;
  * @param finalCost of the winners' final runs
  * @param candidates looked at
  * @param failures scores that a verifier failed to give
+ * @param failure why the first of them is missing, after the name of who failed; null where none is
+ * @param scored whether what steers has scored the best
  * @param stopped why it stopped
  */
-public record Result(List<Entry> ranked, List<Entry> winners, Cost cost, Cost finalCost, int candidates, int failures, Stop stopped) {
+public record Result(List<Entry> ranked, List<Entry> winners, Cost cost, Cost finalCost, int candidates, int failures, String failure,
+        boolean scored, Stop stopped) {
     /** Copies the lists. */
     public Result {
         ranked = List.copyOf(ranked);

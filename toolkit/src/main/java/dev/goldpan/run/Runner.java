@@ -25,6 +25,7 @@ public final class Runner {
     private final Pool pool;
     private final Purse purse;
     private final Recorder recorder;
+    private final Silence silence;
     private Recorder.Pending underway;
     private volatile boolean cancelled;
 
@@ -42,6 +43,7 @@ public final class Runner {
         this.pool = new Pool(plan.grounds());
         this.purse = new Purse(plan, pool);
         this.recorder = new Recorder(journal, darkroom, purse);
+        this.silence = new Silence(plan.grounds().objective(), listener, journal);
     }
 
     /** Lets the run end after the batch that is being evaluated, with what it has found so far. May be called from any thread. */
@@ -127,14 +129,19 @@ public final class Runner {
 
     /** Waits for the batch before {@code next}, and for {@code next} too unless it can wait. @return why that is enough, or null */
     private Stop follow(Recorder.Pending next, List<Scored> told) {
+        Stop before;
         try {
-            settle(told);
+            before = settle(told);
         } catch (RuntimeException e) {
             next.drop().run();
             throw e;
         }
         underway = next;
-        return next.isWaiting() && plan.stopsByChargeAlone() ? null : settle(told);
+        if (before == null && next.isWaiting() && plan.stopsByChargeAlone()) {
+            return null;
+        }
+        Stop after = settle(told);
+        return before == null ? after : before;
     }
 
     /** Waits for the batch that is being evaluated, if any. @return why that is enough, or null */
@@ -166,6 +173,7 @@ public final class Runner {
         boolean foreseen = plan.algorithm().isIndependent() && plan.grounds().objective().isAbsolute();
         Outlook outlook = foreseen ? new Outlook(pool.values()) : null;
         listener.evaluated(new Progress(batch, pool.size(), purse.cost(), purse.spent(), best, value, outlook));
+        Stop silent = silence.after(batch);
         Double target = plan.budget().target();
         Double gain = plan.budget().gain();
         if (batch.entries().stream().map(Entry::scored).anyMatch(plan.enough())) {
@@ -177,13 +185,13 @@ public final class Runner {
         if (gain != null && outlook.isKnown() && outlook.gainOfOne() < gain) {
             return new Stop(Stop.Cause.PLATEAU, "another candidate is not expected to gain " + gain);
         }
-        return null;
+        return recorder.ahead() > 0 ? null : silent;
     }
 
     private Result finish(Stop stop) {
         List<Entry> ranked = pool.ranked();
         List<Entry> winners = new ArrayList<>();
-        int keep = stop.cause() == Stop.Cause.CANCELLED ? 0 : Math.min(plan.keep(), ranked.size());
+        int keep = stop.cause().isEnd() ? Math.min(plan.keep(), ranked.size()) : 0;
         Cost searched = purse.cost();
         Cost last = Cost.NONE;
         for (Entry found : ranked.subList(0, keep)) {
@@ -199,7 +207,8 @@ public final class Runner {
         if (keep == 0) {
             winners.addAll(ranked.subList(0, Math.min(plan.keep(), ranked.size())));
         }
-        return new Result(ranked, winners, searched, last, pool.size(), pool.failures(), stop);
+        return new Result(ranked, winners, searched, last, pool.size(), pool.failures(), pool.failure(),
+                Silence.hasScore(plan.grounds().objective(), ranked.get(0).scored()), stop);
     }
 
     /** The winner with its final steps. */

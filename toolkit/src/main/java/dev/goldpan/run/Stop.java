@@ -17,7 +17,14 @@ public record Stop(Cause cause, String reason) {
         TARGET,
         /** Another candidate is not expected to buy enough. */
         PLATEAU,
+        /** What steers gives no scores; what the run has is kept, and it can be gone on with. */
+        NO_SCORES,
         /** Somebody asked it to. */
-        CANCELLED
+        CANCELLED;
+
+        /** Whether a run that stopped so has come to its end, so that nothing is left to go on with. */
+        public boolean isEnd() {
+            return this != NO_SCORES && this != CANCELLED;
+        }
     }
 }

@@ -169,6 +169,17 @@ class SweepTest {
     }
 
     @Test
+    void aProgramThatIsNotThereEndsTheSweep() throws IOException {
+        String spec = "name: silent\nprompts: a cat\nsampler: ddim\nsteps: 2\nprecision: fp32\nverifier: 'exec:./no-such-scorer'\n"
+                + "held-out: []\nbatch: 2\nbudget: 8\n";
+        Told silent = sweep(spec);
+        assertEquals(2, silent.exitCode(), silent.err());
+        assertTrue(silent.err().contains("random “a cat”: the last 3 batches have no score (exec:./no-such-scorer: ")
+                && silent.err().contains("goldpan resume"), silent.err());
+        assertTrue(Told.done("status", folder.resolve("out").toString()).out().contains("0 of 1 searches done"));
+    }
+
+    @Test
     void aShareIsTakenIntoTheWhole() throws IOException {
         String spec = "name: shared\nprompts: [a cat, a dog]\nsampler: ddim\nsteps: 3\nprecision: fp32\nverifier: jpeg\nheld-out: []\n"
                 + "batch: 4\nbudget: 4\n";

@@ -28,6 +28,11 @@ record TinySearch(Path folder) {
         return Told.done(arguments(run, options));
     }
 
+    /** Searches in the folder {@code run}, to whatever end. */
+    Told ended(String run, String... options) {
+        return Told.run(arguments(run, options));
+    }
+
     /** Is refused in one line that says {@code why}. */
     Told refused(String why, String... options) {
         return Told.refused(why, arguments("refused", options));

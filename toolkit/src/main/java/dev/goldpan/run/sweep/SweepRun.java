@@ -128,18 +128,23 @@ public final class SweepRun implements AutoCloseable {
                 return;
             }
             Result result = search.run();
-            Optional<String> silent = search.givenUp();
+            Optional<String> silent = search.givenUp().or(() -> Optional.of(result.stopped())
+                    .filter(stop -> stop.cause() == Stop.Cause.NO_SCORES).map(stop -> of(item) + ": " + stop.reason()));
             if (silent.isPresent()) {
                 folder.forget(item.run()); // pictures without what steers are no result
                 throw new IllegalArgumentException(folder.folder() + ": " + silent.get() + "; what is finished stays, and 'goldpan resume "
                         + folder.folder() + "' does the rest");
             }
-            if (result.stopped().cause() != Stop.Cause.CANCELLED) {
+            if (result.stopped().cause().isEnd()) {
                 folder.finish(item.run());
             }
         } finally {
             current = null;
         }
+    }
+
+    private static String of(WorkItem item) {
+        return item.spec().algorithm() + " “" + item.spec().prompt().text() + "”";
     }
 
     /** Lets the sweep end after the batch that is being evaluated. May be called from any thread. */
