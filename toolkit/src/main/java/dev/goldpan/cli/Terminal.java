@@ -22,6 +22,11 @@ record Terminal(PrintStream out, PrintStream err, int columns) {
 
     /** A display for {@code task}, of {@code total} steps, which begins now. */
     Progress progress(String task, long total) {
-        return new Progress(this, task, total);
+        return new Progress(this, task, total, "", false);
+    }
+
+    /** A display for what is told about as it goes. @param total 0 where nobody knows how many steps @param unit of a step, or empty */
+    Progress telling(String task, long total, String unit) {
+        return new Progress(this, task, total, unit, true);
     }
 }
