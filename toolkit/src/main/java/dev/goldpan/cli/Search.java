@@ -1,7 +1,5 @@
 package dev.goldpan.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.goldpan.Goldpan;
 import dev.goldpan.SearchRequest;
 import dev.goldpan.guide.Losses;
@@ -12,10 +10,8 @@ import dev.goldpan.run.RunFolder;
 import dev.goldpan.run.SearchRun;
 import dev.goldpan.run.Setup;
 import dev.goldpan.run.Spec;
-import dev.goldpan.search.Algorithms;
 import dev.goldpan.search.Blobs;
 import dev.goldpan.search.Grounds;
-import dev.goldpan.search.Preset;
 import dev.goldpan.tensor.Png;
 import dev.goldpan.verify.VerifierNames;
 import java.io.IOException;
@@ -55,8 +51,8 @@ final class Search implements Callable<Integer> {
     private Map<String, String> set = new LinkedHashMap<>();
 
     @Option(names = "--verifier", paramLabel = "NAME[,NAME...]",
-            description = "What steers, and after it what only looks; ensemble:a+b steers by mean rank, exec:COMMAND, which comes "
-                    + "last and reaches to the end, by a program (default: clip, and all others look).")
+            description = "What steers, and after it what only looks: --list shows all. ensemble:a+b steers by mean rank, exec:COMMAND, "
+                    + "which comes last and reaches to the end, by a program (default: clip, and all others look).")
     private String verifier;
 
     @Mixin
@@ -120,7 +116,7 @@ final class Search implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (list) {
-            list();
+            new SearchList(terminal).print();
             return Main.DONE;
         }
         if (prompt == null || prompt.isBlank()) {
@@ -207,27 +203,5 @@ final class Search implements Callable<Integer> {
     /** Noise that was optimised lies beside the picture that was made of it. */
     private Blobs known() {
         return around == null ? Blobs.none() : RunFolder.noiseNear(around.toAbsolutePath().getParent());
-    }
-
-    private void list() {
-        for (Preset preset : Algorithms.all()) {
-            JsonNode settings = Algorithms.settings(preset.algorithm());
-            terminal.out().printf("%-12s %s (%s)%n", preset.name(), preset.summary(), preset.source());
-            if (!settings.isEmpty()) {
-                terminal.out().printf("%-12s %s%n", "", text(settings));
-            }
-        }
-        terminal.out().println();
-        for (Setup setup : Setup.all()) {
-            terminal.out().printf("--preset %s%n%-12s %s%n%-12s %s%n", setup.name(), "", setup.options(), "", setup.source());
-        }
-    }
-
-    private static String text(JsonNode settings) {
-        try {
-            return new ObjectMapper().writeValueAsString(settings);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -16,6 +16,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -28,6 +30,7 @@ public final class Bundled {
 
     private static final String RESOURCES = "/dev/goldpan/weights/";
     private static final String LIST = "files.txt";
+    private static final String VERIFIERS = "verifiers";
 
     private Bundled() {}
 
@@ -48,7 +51,17 @@ public final class Bundled {
 
     /** Folder of the verifiers' networks, one folder each. */
     public static Path verifiers() {
-        return folder().resolve("verifiers");
+        return folder().resolve(VERIFIERS);
+    }
+
+    /** Names of the verifiers' networks that are among them; none without the artifact. */
+    public static Set<String> networks() {
+        try {
+            return !isThere() ? Set.of() : list().lines().map(line -> Packed.of(line).path()).filter(path -> path.startsWith(VERIFIERS + "/"))
+                    .map(path -> path.split("/")[1]).collect(Collectors.toSet());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Folder of the judge. */

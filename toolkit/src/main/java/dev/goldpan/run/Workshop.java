@@ -11,6 +11,7 @@ import dev.goldpan.tensor.Precision;
 import dev.goldpan.verify.Differentiable;
 import dev.goldpan.verify.Need;
 import dev.goldpan.verify.Verifier;
+import dev.goldpan.verify.VerifierEntry;
 import dev.goldpan.verify.VerifierInfo;
 import dev.goldpan.verify.Verifiers;
 import java.io.IOException;
@@ -66,7 +67,7 @@ public final class Workshop implements AutoCloseable {
 
     /** The usual verifiers of the bundled model that are bundled with it: the first steers, the others look. */
     public static List<String> usual() {
-        return USUAL.stream().filter(name -> Bundled.isThere() && Files.isDirectory(Bundled.verifiers().resolve(name))).toList();
+        return USUAL.stream().filter(Bundled.networks()::contains).toList();
     }
 
     /** The configuration of {@code choice}, read once. */
@@ -80,7 +81,7 @@ public final class Workshop implements AutoCloseable {
                 wanted -> LoadedModel.of(checkpoint(wanted.choice()), wanted.clipSkip()));
     }
 
-    /** The verifier that {@code spec} calls {@code name}. */
+    /** The verifier that {@code spec} calls {@code name}. @throws IllegalArgumentException if it does not know the model's pictures */
     public Verifier verifier(Spec spec, String name) {
         if (lent.containsKey(name)) {
             return lent.get(name);
@@ -90,6 +91,10 @@ public final class Workshop implements AutoCloseable {
                     + " candidates of one prompt; there are "
                     + String.join(", ", Verifiers.names().stream().filter(known -> !OF_MANY.contains(known)).toList())
                     + ", and the losses " + String.join(", ", Losses.names()));
+        }
+        if (spec.verifiers() == null && !spec.model().isBundled() && VerifierEntry.needsNetwork(name)) {
+            throw new IllegalArgumentException("--verifier: '" + name + "' needs a network, and the bundled one knows only the pictures of"
+                    + " the bundled model, not those of " + spec.model().model() + "; give the folder of your own with --verifiers DIR");
         }
         Path folder = spec.verifiers() != null ? Path.of(spec.verifiers()) : Bundled.isThere() ? Bundled.verifiers() : Path.of("verifiers");
         Verifiers at = new Verifiers(folder, checkpoint(spec.model()).device(), Precision.FP32,

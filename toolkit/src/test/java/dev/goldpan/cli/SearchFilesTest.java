@@ -6,20 +6,32 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.goldpan.fixtures.OneThread;
+import dev.goldpan.run.Entry;
 import dev.goldpan.run.Limits;
 import dev.goldpan.run.Progress;
 import dev.goldpan.run.Setup;
 import dev.goldpan.search.Algorithms;
 import dev.goldpan.search.Budget;
+import dev.goldpan.search.Candidate;
 import dev.goldpan.search.Cost;
+import dev.goldpan.search.Course;
 import dev.goldpan.search.Outlook;
+import dev.goldpan.search.Recipe;
+import dev.goldpan.search.Scored;
 import dev.goldpan.tensor.Png;
 import dev.goldpan.tensor.Safetensors;
+import dev.goldpan.verify.Score;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -86,15 +98,50 @@ class SearchFilesTest {
     }
 
     @Test
-    void whatAnotherDoublingIsExpectedToBuyIsSaid() {
+    void howItStandsIsSaidInALine() {
         Outlook outlook = new Outlook(new double[] {0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8});
-        Progress progress = new Progress(null, 8, new Cost(240, 240, 480, 0, 8, 0, 8, 12.4), new Budget.Spend(240, 480, 8, 12.4), null,
-                0.8, outlook);
-        assertEquals(String.format(Locale.ROOT, "8 seen, best 0.8000, 19.4 NFE/s, twice as many: +%.4f in 12 s", outlook.gainOfDoubling()),
-                SearchDisplay.message(progress));
+        Progress progress = progress(8, new Cost(240, 240, 480, 0, 8, 0, 8, 12.4), null, 0.8, outlook);
+        assertEquals(String.format(Locale.ROOT, "best 0.8000 of 8, x2: +%.4f in 12 s, 240 NFE, 19.4 NFE/s", outlook.gainOfDoubling()),
+                SearchDisplay.message(progress, List.of("clip")));
         assertTrue(outlook.gainOfDoubling() > 0.01);
-        Progress few = new Progress(null, 2, Cost.NONE, new Budget.Spend(0, 0, 0, 0), null, 0.25, new Outlook(new double[] {0.1, 0.25}));
-        assertEquals("2 seen, best 0.2500", SearchDisplay.message(few));
+        assertEquals("best 0.2500 of 2, 0 NFE", SearchDisplay.message(progress(2, Cost.NONE, null, 0.25,
+                new Outlook(new double[] {0.1, 0.25})), List.of("clip")));
+        assertEquals("no score of 2, 0 NFE", SearchDisplay.message(progress(2, Cost.NONE, null, Double.NEGATIVE_INFINITY, null),
+                List.of("clip")));
+        Entry best = new Entry(new Scored(new Candidate(new Recipe.Fresh(1), new Course.Steps(3), 3),
+                Map.of("clip", Score.of(0.5), "jpeg", Score.of(-3), "siglip", Score.of(9))), null);
+        assertEquals("best clip 0.5000 jpeg -3.0000 of 2, 0 NFE", SearchDisplay.message(progress(2, Cost.NONE, best, 1, null),
+                List.of("clip", "jpeg")), "the mean rank of the best alone is always 1");
+    }
+
+    private static Progress progress(int candidates, Cost cost, Entry best, double value, Outlook outlook) {
+        return new Progress(null, candidates, cost, new Budget.Spend(cost.nfe(), cost.forwards(), candidates, cost.seconds()), best, value,
+                outlook);
+    }
+
+    @Test
+    void whatEndsTheSearchIsCounted() {
+        Budget.Spend spent = new Budget.Spend(30, 60, 3, 4.6);
+        assertEquals(new SearchDisplay.Limit(30, 90, ""), limit(90L, null, null, 9.0, spent));
+        assertEquals(new SearchDisplay.Limit(3, 9, ""), limit(null, null, 9, 9.0, spent));
+        assertEquals(new SearchDisplay.Limit(60, 99, "forwards"), limit(null, 99L, null, null, spent));
+        assertEquals(new SearchDisplay.Limit(4, 10, "s"), limit(null, null, null, 9.5, spent));
+        assertEquals(new SearchDisplay.Limit(30, 0, ""), limit(null, null, null, null, spent));
+    }
+
+    private static SearchDisplay.Limit limit(Long nfe, Long forwards, Integer candidates, Double seconds, Budget.Spend spent) {
+        return SearchDisplay.limit(new Budget(nfe, forwards, candidates, seconds, 1.0, null, true, 1), spent);
+    }
+
+    @Test
+    void eightyColumnsHoldTheOutlook() throws InterruptedException {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        PrintStream screen = new PrintStream(err, true, StandardCharsets.UTF_8);
+        try (dev.goldpan.cli.Progress bar = new Terminal(screen, screen, 80).telling("searching", 6400, "")) {
+            TimeUnit.MILLISECONDS.sleep(1100); // a bar shows after a second
+            bar.at(1280, "best 0.8123 of 128, x2: +0.0120 in 12 s, 1280 NFE, 19.4 NFE/s");
+        }
+        assertTrue(err.toString(StandardCharsets.UTF_8).contains("x2: +0.0120 in 12 s"), err.toString(StandardCharsets.UTF_8));
     }
 
     @Test
@@ -135,5 +182,8 @@ class SearchFilesTest {
             Algorithms.named(setup.algorithm());
             assertTrue(list.contains("--preset " + setup.name()) && list.contains(setup.options()), setup.name());
         }
+        assertTrue(list.contains("\naesthetic    how pleasing the picture is, by a head over CLIP (points; gradient; network aesthetic, clip:"
+                + " bundled, for the bundled model)\n"), list);
+        assertTrue(list.contains("(cosine; network dino: with --verifiers DIR)\n") && list.contains("\njpeg         how small"), list);
     }
 }

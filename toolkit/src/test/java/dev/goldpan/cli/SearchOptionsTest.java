@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.goldpan.fixtures.OneThread;
+import dev.goldpan.verify.TinyVerifiers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -37,7 +39,49 @@ class SearchOptionsTest {
         assertTrue(told.out().startsWith("one candidate: 3 NFE, 6 network forwards, "), told.out());
         assertTrue(told.out().contains("the search: at most 18 NFE, about 6 candidates, "), told.out());
         assertFalse(Files.exists(tiny.file("run")));
-        assertTrue(tiny.done("run", "--seconds", "5", "--plan").out().contains("does not depend on a number of evaluations"));
+        assertTrue(tiny.done("run", "--until", "5", "--plan").out().contains("does not depend on a number of evaluations"));
+        assertTrue(tiny.done("run", "--seconds", "5", "--plan").out().matches("(?s).*the search: at most 5.0 seconds, about \\d+ candidates,"
+                + " [45] s\n"));
+        assertTrue(tiny.done("run", "--candidates", "4", "--forwards", "18", "--guidance", "3", "--plan").out()
+                .contains("the search: at most 4 candidates and 18 forwards, about 3 candidates, "));
+    }
+
+    @Test
+    void aPlanCountsAsTheBudgetDoes() {
+        String pairs = tiny.done("run", "--budget", "6", "--guidance", "3", "--pair", "2", "--plan").out();
+        assertTrue(pairs.startsWith("one candidate: 6 NFE, 6 network forwards, "), pairs);
+        assertTrue(pairs.contains("the search: at most 36 NFE, about 6 candidates, "), pairs);
+        String last = tiny.done("run", "--budget", "5", "--guidance", "3", "--pair", "2", "--search-steps", "2", "--plan").out();
+        assertTrue(last.contains("the search: at most 26 NFE, about 5 candidates and 6 NFE for the last run, "), last);
+    }
+
+    @Test
+    void picturesOfAnotherModelAreNotShownToTheBundledNetworks() throws IOException {
+        String why = "needs a network, and the bundled one knows only the pictures of the bundled model, not those of ";
+        for (String name : List.of("clip", "jpeg,siglip", "ensemble:jpeg+preference", "jpeg,ensemble:jpeg+aesthetic", "dino-ssl")) {
+            Told told = tiny.refused(why, "--verifier", name);
+            assertTrue(told.err().contains("give the folder of your own with --verifiers DIR"), told.err());
+        }
+        Told preset = Told.run("search", "a cat", "--model", TinySearch.model(), "--preset", "ma2025-zo", "--out", folder.toString());
+        assertTrue(preset.exitCode() == 2 && preset.err().contains("'aesthetic' " + why), preset.err());
+        assertFalse(Files.exists(tiny.file("refused")));
+        TinyVerifiers.in(folder.resolve("verifiers"));
+        tiny.done("own", "--verifier", "clip,jpeg", "--verifiers", folder.resolve("verifiers").toString(), "--budget", "2");
+        assertTrue(tiny.json("own").at("/ranked/0/scores/clip").isNumber());
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void aProgramThatIsNotThereEndsTheSearch() {
+        Told told = tiny.ended("run", "--until", "1", "--verifier", "exec:./no-such-scorer");
+        assertEquals(1, told.exitCode(), told.err());
+        assertTrue(told.err().contains("warning: no candidate of the first batch has a score: exec:./no-such-scorer: "), told.err());
+        assertTrue(told.err().contains("nothing was chosen") && told.err().contains("'goldpan resume " + tiny.file("run")), told.err());
+        assertTrue(told.out().contains("6 scores are missing because a verifier failed; run.json says why, of the first: exec:"), told.out());
+        assertEquals("no_scores", tiny.json("run").at("/stopped/cause").asText());
+        Told budget = tiny.ended("budget", "--budget", "2", "--verifier", "exec:./no-such-scorer");
+        assertEquals(1, budget.exitCode(), budget.err());
+        assertEquals("budget", tiny.json("budget").at("/stopped/cause").asText());
     }
 
     @Test

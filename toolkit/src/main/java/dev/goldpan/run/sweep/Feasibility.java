@@ -2,6 +2,7 @@ package dev.goldpan.run.sweep;
 
 import dev.goldpan.guide.Losses;
 import dev.goldpan.model.AttentionSettings;
+import dev.goldpan.model.ModelChoice;
 import dev.goldpan.model.StableDiffusion;
 import dev.goldpan.run.Plan;
 import dev.goldpan.run.Spec;
@@ -26,7 +27,10 @@ import java.util.stream.Stream;
 final class Feasibility {
     private final Values values;
     private final Workshop workshop;
-    private final Map<String, Boolean> opened = new HashMap<>();
+    private final Map<Asked, Boolean> opened = new HashMap<>();
+
+    /** A verifier by its name, and whose pictures it is asked about. */
+    private record Asked(ModelChoice model, String verifier) {}
 
     Feasibility(Values values, Workshop workshop) {
         this.values = values;
@@ -46,7 +50,7 @@ final class Feasibility {
         List<String> names = new ArrayList<>(spec.steering());
         names.addAll(spec.heldOut());
         for (String name : names) {
-            known &= opened.computeIfAbsent(name, wanted -> opens(spec, wanted));
+            known &= opened.computeIfAbsent(new Asked(spec.model(), name), asked -> opens(spec, asked.verifier));
         }
         try {
             Algorithm algorithm = Algorithms.configured(spec.algorithm(), spec.set());
@@ -99,7 +103,7 @@ final class Feasibility {
         } catch (IllegalArgumentException e) {
             int line = values.words("verifier").stream().filter(at -> VerifierNames.members(at.value()).contains(name)).map(Values.At::line)
                     .findFirst().orElse(values.line("held-out"));
-            values.problems().add(line, e.getMessage().replaceFirst("^--", ""));
+            values.problems().add(line, e.getMessage().replaceFirst("^--", "").replace("with --verifiers DIR", "under verifiers"));
             return false;
         }
     }
@@ -141,7 +145,8 @@ final class Feasibility {
 
     private boolean hasGradient(Spec spec) {
         String first = spec.steering().get(0);
-        return spec.settings().attention().guide() == null && spec.steering().size() == 1 && opened.getOrDefault(first, false)
-                && !Losses.isLoss(first) && Workshop.leadsBack(workshop.verifier(spec, first));
+        return spec.settings().attention().guide() == null && spec.steering().size() == 1
+                && opened.getOrDefault(new Asked(spec.model(), first), false) && !Losses.isLoss(first)
+                && Workshop.leadsBack(workshop.verifier(spec, first));
     }
 }

@@ -215,6 +215,14 @@ class SweepReaderTest {
         SpecErrors unknown = assertThrows(SpecErrors.class, () -> read(on("prompts: a cat\n").replace("verifier: jpeg",
                 "verifier: jpegg")));
         assertTrue(unknown.getMessage().contains("line 5: verifier: 'jpegg' is not known; did you mean 'jpeg'?"), unknown.getMessage());
+        String bundled = "needs a network, and the bundled one knows only the pictures of the bundled model, not those of ";
+        for (String spec : List.of(on("prompts: a cat\n").replace("jpeg", "[jpeg, ensemble:jpeg+clip]"),
+                on("prompts: a cat\n").replace("held-out: []", "held-out: clip"),
+                on("prompts: a cat\n").replace("jpeg", "clip").replace("model: ", "model: [mini, ").replace("\nprecision", "]\nprecision"))) {
+            String foreign = assertThrows(SpecErrors.class, () -> read(spec)).getMessage();
+            assertTrue(foreign.contains("verifier: 'clip' " + bundled + Fixtures.path("pipelines/sd15"))
+                    && foreign.contains("under verifiers"), foreign);
+        }
         refused("line 8: nfe", "do not pay for one candidate", "prompts: a cat\nnfe: 2\n");
         refused("line 8", "needs FLUX.1, which this Goldpan does not have yet", "prompts: a cat\nneeds: flux\n");
         String unclosed = assertThrows(SpecErrors.class, () -> read("prompts: [a\n")).getMessage();
