@@ -208,6 +208,19 @@ public final class ConfigFile {
         return has(key) ? tree.get(key).size() : otherwise;
     }
 
+    /** The texts of the object at {@code key} under 0, 1 and so on, as classes are named; none where it is absent. */
+    public List<String> labels(String key) {
+        List<String> labels = new ArrayList<>();
+        for (int i = 0; i < count(key, 0); i++) {
+            JsonNode label = tree.get(key).path(String.valueOf(i));
+            if (!label.isTextual() || label.asText().isBlank()) {
+                throw bad(key, "has no text under " + i);
+            }
+            labels.add(label.asText());
+        }
+        return labels;
+    }
+
     /** Refuses any text at {@code key} (or in the list at it) that is not one of {@code allowed}; absent is allowed. */
     public void only(String key, String... allowed) {
         if (!has(key)) {

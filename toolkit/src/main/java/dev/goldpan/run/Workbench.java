@@ -43,8 +43,8 @@ record Workbench(LoadedModel model, PromptTask task, PromptAttention attention, 
     static Workbench of(Spec spec, Workshop workshop, Listener listener) {
         workshop.checkpoint(spec.model()).check(spec.settings());
         List<String> names = Stream.concat(spec.steering().stream(), spec.heldOut().stream()).toList();
-        names.stream().filter(name -> !Losses.isLoss(name)).forEach(name -> workshop.verifier(spec, name)); // fails before a model is read
-        LoadedModel model = workshop.model(spec);
+        names.stream().filter(name -> !Losses.isLoss(name)).forEach(name -> workshop.verifier(spec, name).checkPrompt(spec.prompt()));
+        LoadedModel model = workshop.model(spec); // everything above fails before it is read
         Watcher watcher = new Watcher() {
             @Override
             public void warns(String line) {

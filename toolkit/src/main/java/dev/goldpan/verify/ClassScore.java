@@ -4,8 +4,10 @@ import dev.goldpan.tensor.Device;
 import dev.goldpan.tensor.Precision;
 import dev.goldpan.tensor.Scope;
 import dev.goldpan.text.ClipTokenizer;
+import dev.goldpan.text.Prompt;
 import dev.goldpan.verify.net.DualEncoder;
 import dev.goldpan.verify.net.Preprocessing;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -14,10 +16,15 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * How clearly an image shows the class that was asked for: the supervised verifiers of Ma et al. (2025), which are logits, and
+ * How clearly an image shows the class that its prompt names: the supervised verifiers of Ma et al. (2025), which are logits, and
  * their oracle for the inception score, which is a probability.
  */
 public final class ClassScore implements Differentiable {
+    /** Names of classes beside a network that is told them, a class each line, further names of it after commas. */
+    public static final String NAMES = "classes.txt";
+
+    private static final List<String> TEMPLATES = List.of("a {}", "a photo of a {}");
+
     private final Classes classes;
     private final boolean probability;
     private final VerifierInfo info;
@@ -25,35 +32,27 @@ public final class ClassScore implements Differentiable {
     ClassScore(String name, String hash, Classes classes, boolean probability) {
         this.classes = classes;
         this.probability = probability;
-        info = new VerifierInfo(name, hash, Set.of(Need.IMAGE, Need.CLASS), 0, VerifierInfo.Scope.POINT,
+        info = new VerifierInfo(name, hash, Set.of(Need.IMAGE, Need.PROMPT), 0, VerifierInfo.Scope.POINT,
                 probability ? new VerifierInfo.Range(0, 1) : VerifierInfo.Range.UNBOUNDED, probability ? "probability" : "logit",
                 classes.gigaflops());
     }
 
-    /** A DINOv2 with a linear head, in {@code folder}. @param name what journals call it */
+    /** The linear head of the DINOv2 or the Inception in {@code folder}. @param name what journals call it */
     public static ClassScore linear(String name, Path folder, boolean probability, Device device, Precision precision) {
         VerifierFolder files = new VerifierFolder(folder);
-        Classes classes = new LinearClasses(LinearClasses.dino(files, device, precision), files.preprocessing());
-        if (classes.count() == 0) {
-            throw new IllegalArgumentException(folder + ": config.json is of no Dinov2ForImageClassification, so it has no"
-                    + " classes");
-        }
+        Classes classes = LinearClasses.of(files, device, precision);
         return new ClassScore(name, files.hash(probability ? "probability" : "logit"), classes, probability);
     }
 
-    /**
-     * The CLIP or SigLIP in {@code folder}, told the names of the classes.
-     *
-     * @param templates texts in which {@code {}} stands for the name of a class
-     */
-    public static ClassScore zeroShot(String name, Path folder, List<String> names, List<String> templates, Device device,
-            Precision precision) {
+    /** The CLIP or SigLIP in {@code folder}, told the classes of {@value #NAMES} there, or those of the bundled model's world. */
+    public static ClassScore zeroShot(String name, Path folder, Device device, Precision precision) {
         VerifierFolder files = new VerifierFolder(folder);
+        ClassNames names = Files.exists(folder.resolve(NAMES)) ? ClassNames.of(files.lines(NAMES)) : ClassNames.ofWorld();
         DualEncoder net = ClipScore.dual(files, device, precision);
         Preprocessing eye = files.preprocessing();
         ClipTokenizer tokenizer = files.tokenizer();
-        Classes classes = new ZeroShotClasses(net, eye, tokenizer, names, templates);
-        return new ClassScore(name, files.hash(names + " " + templates), classes, false);
+        Classes classes = new ZeroShotClasses(net, eye, tokenizer, names, TEMPLATES);
+        return new ClassScore(name, files.hash(names + " " + TEMPLATES), classes, false);
     }
 
     @Override
@@ -62,15 +61,18 @@ public final class ClassScore implements Differentiable {
     }
 
     @Override
+    public void checkPrompt(Prompt prompt) {
+        wanted(prompt);
+    }
+
+    private long wanted(Prompt prompt) {
+        return classes.names().in(info.name(), prompt.text());
+    }
+
+    @Override
     public Tensor differentiable(List<Evidence> shown) {
         Shown.check(info, shown);
-        long[] labels = shown.stream().mapToLong(Evidence::label).toArray();
-        for (long label : labels) {
-            if (label < 0 || label >= classes.count()) {
-                throw new IllegalArgumentException(info.name() + ": class " + label + " is not one of 0 to "
-                        + (classes.count() - 1));
-            }
-        }
+        long[] labels = shown.stream().map(Evidence::prompt).mapToLong(this::wanted).toArray();
         try (Scope scope = Scope.open()) {
             Tensor logits = classes.logits(Shown.pictures(shown, Evidence::image, classes.eye()));
             Tensor values = probability ? torch.softmax(logits, 1) : logits;

@@ -11,8 +11,8 @@ interface Classes extends AutoCloseable {
     /** What its images are preprocessed by. */
     Preprocessing eye();
 
-    /** How many classes there are. */
-    int count();
+    /** What they are called. */
+    ClassNames names();
 
     /** 10^9 floating-point operations per image. */
     double gigaflops();

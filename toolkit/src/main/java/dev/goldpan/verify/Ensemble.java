@@ -1,5 +1,6 @@
 package dev.goldpan.verify;
 
+import dev.goldpan.text.Prompt;
 import dev.goldpan.verify.VerifierInfo.Range;
 import java.util.EnumSet;
 import java.util.List;
@@ -40,6 +41,11 @@ public final class Ensemble implements Verifier {
     @Override
     public VerifierInfo info() {
         return info;
+    }
+
+    @Override
+    public void checkPrompt(Prompt prompt) {
+        members.forEach(member -> member.checkPrompt(prompt));
     }
 
     @Override

@@ -15,7 +15,7 @@ import org.bytedeco.pytorch.Tensor;
  * @param latent the final latent, [1, c, h, w]
  * @param image the final image, [1, 3, height, width], [0, 1]
  * @param prompt what was asked for in words
- * @param label what was asked for as a class
+ * @param label what was asked for as a class, of a model that is told one; null where it is told words
  */
 public record Evidence(Tensor noise, Tensor x0At, Tensor latent, Tensor image, Prompt prompt, Integer label) {
     /** Checks the pictures' shapes. */

@@ -1,5 +1,6 @@
 package dev.goldpan.verify;
 
+import dev.goldpan.text.Prompt;
 import java.util.List;
 import java.util.Set;
 
@@ -22,6 +23,13 @@ public interface Verifier extends AutoCloseable {
      * @param shown candidates with everything {@link VerifierInfo#needs()} asks for; for a pool, all candidates to be compared
      */
     List<Score> score(List<Evidence> shown);
+
+    /**
+     * Fails where no picture of {@code prompt} could be scored, so that none is made for nothing.
+     *
+     * @throws IllegalArgumentException with the reason in one line
+     */
+    default void checkPrompt(Prompt prompt) {}
 
     /** Whether it gives up by itself on a candidate that takes too long, so that nobody has to watch over it. */
     default boolean keepsTime() {

@@ -93,6 +93,19 @@ public final class VerifierFolder {
         return noted(name);
     }
 
+    /** The lines of a file beside them that are not blank; there is at least one. */
+    List<String> lines(String name) {
+        try {
+            List<String> lines = Files.readAllLines(file(name)).stream().filter(line -> !line.isBlank()).toList();
+            if (lines.isEmpty()) {
+                throw new IllegalArgumentException(folder.resolve(name) + ": is empty");
+            }
+            return lines;
+        } catch (IOException e) {
+            throw new UncheckedIOException(folder.resolve(name) + ": cannot be read (" + e + ")", e);
+        }
+    }
+
     /** SHA-256, in hexadecimal, of everything read so far and of {@code settings}. */
     public String hash(String settings) {
         try {

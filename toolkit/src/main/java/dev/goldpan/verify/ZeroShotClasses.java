@@ -18,14 +18,16 @@ import org.bytedeco.pytorch.global.torch;
 final class ZeroShotClasses implements Classes {
     private final DualEncoder net;
     private final Preprocessing eye;
+    private final ClassNames names;
     private final Tensor directions; // [classes, d]
 
-    /** @param templates texts in which {@code {}} stands for the name of a class */
-    ZeroShotClasses(DualEncoder net, Preprocessing eye, ClipTokenizer tokenizer, List<String> names, List<String> templates) {
+    /** @param templates texts in which {@code {}} stands for the usual name of a class */
+    ZeroShotClasses(DualEncoder net, Preprocessing eye, ClipTokenizer tokenizer, ClassNames names, List<String> templates) {
         this.net = net;
         this.eye = eye;
+        this.names = names;
         try (Scope scope = Scope.open(); TextFeatures texts = new TextFeatures(net, tokenizer)) {
-            Tensor[] rows = names.stream().map(name -> mean(texts, name, templates)).toArray(Tensor[]::new);
+            Tensor[] rows = names.usual().stream().map(name -> mean(texts, name, templates)).toArray(Tensor[]::new);
             directions = Scope.detach(torch.cat(new TensorVector(rows), 0));
         }
     }
@@ -48,8 +50,8 @@ final class ZeroShotClasses implements Classes {
     }
 
     @Override
-    public int count() {
-        return Math.toIntExact(directions.size(0));
+    public ClassNames names() {
+        return names;
     }
 
     @Override

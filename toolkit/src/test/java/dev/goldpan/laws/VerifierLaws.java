@@ -52,7 +52,8 @@ public final class VerifierLaws {
             for (int i = 0; i < CANDIDATES; i++) {
                 NoiseKey key = NoiseKey.of(7, "laws").candidate(i);
                 shown.add(new Evidence(new KeyedNoise(key.step(0)).normal(1, 4, 8, 8), picture(key.step(1), side),
-                        new KeyedNoise(key.step(2)).normal(1, 4, 8, 8), picture(key.step(3), side), new Prompt("picture " + i), i % 2));
+                        new KeyedNoise(key.step(2)).normal(1, 4, 8, 8), picture(key.step(3), side),
+                        new Prompt("picture " + i + " of a cat"), i % 2));
             }
             check(verifier, shown);
         }

@@ -45,7 +45,7 @@ class NetworkScoresTest {
     private static List<Evidence> candidates() {
         torch.manual_seed(5);
         List<Evidence> shown = new ArrayList<>();
-        String[] prompts = {"a cat and a red balloon", "a dog", "a lion"};
+        String[] prompts = {"a cat in red", "a dog", "an owl"};
         for (int i = 0; i < prompts.length; i++) {
             shown.add(new Evidence(null, torch.rand(1, 3, 20, 20), null, torch.rand(1, 3, 16 + 4L * i, 16),
                     new Prompt(prompts[i]), i));
@@ -54,7 +54,8 @@ class NetworkScoresTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"clip", "siglip", "preference", "aesthetic", "class", "dino-ssl", "clip-ssl", "siglip-ssl"})
+    @ValueSource(strings = {"clip", "siglip", "preference", "aesthetic", "class", "class-probability", "clip-class", "dino-ssl",
+            "clip-ssl", "siglip-ssl"})
     void scoresInAnyCompanyAndHasGradients(String name) {
         try (Scope scope = Scope.open(); Verifier verifier = verifiers.open(name)) {
             List<Evidence> shown = candidates();
@@ -71,7 +72,7 @@ class NetworkScoresTest {
                 }
             }
             Tensor image = shown.get(0).image().clone().requires_grad_(true);
-            Evidence moving = new Evidence(null, shown.get(0).x0At(), null, image, shown.get(0).prompt(), 0);
+            Evidence moving = new Evidence(null, shown.get(0).x0At(), null, image, shown.get(0).prompt(), null);
             Tensor values = ((Differentiable) verifier).differentiable(List.of(moving));
             assertEquals(together.get(0).value(), values.item_double(), 1e-5);
             values.sum().backward();
@@ -142,14 +143,55 @@ class NetworkScoresTest {
 
     @Test
     void zeroShotClassesAreMeansOfTemplates() {
-        try (Scope scope = Scope.open(); Verifier classes = ClassScore.zeroShot("zero-shot", folder.resolve("clip"),
-                List.of("cat", "dog", "lion"), List.of("a {}"), Device.CPU, Precision.FP32)) {
+        VerifierFolder files = new VerifierFolder(folder.resolve("clip"));
+        try (Scope scope = Scope.open(); Verifier classes = new ClassScore("zero-shot", "", new ZeroShotClasses(
+                ClipScore.dual(files, Device.CPU, Precision.FP32), files.preprocessing(), files.tokenizer(),
+                ClassNames.of(List.of("cat", "dog, hound", "lion")), List.of("a {}")), false)) {
             Tensor image = candidates().get(0).image();
             double[] logits = values(Convention.LOGIT, List.of(Evidence.of(image, new Prompt("a dog"))));
-            assertEquals(logits[0], classes.score(List.of(new Evidence(null, null, null, image, null, 1))).get(0).value(), 1e-4);
-            assertTrue(assertThrows(IllegalArgumentException.class,
-                    () -> classes.score(List.of(new Evidence(null, null, null, image, null, 3)))).getMessage()
-                    .contains("0 to 2"));
+            assertEquals(logits[0], classes.score(List.of(Evidence.of(image, new Prompt("two hound and red")))).get(0).value(), 1e-4);
+            String said = assertThrows(IllegalArgumentException.class, () -> classes.checkPrompt(new Prompt("a cat and a dog")))
+                    .getMessage();
+            assertEquals("zero-shot: scores one class, and the prompt “a cat and a dog” names cat, dog", said);
+        }
+    }
+
+    @Test
+    void classesOfAClipAreThoseOfItsFolder(@TempDir Path own) throws IOException {
+        Verifiers there = TinyVerifiers.in(own);
+        try (Verifier world = there.open("clip-class")) {
+            world.checkPrompt(new Prompt("three penguins"));
+            assertThrows(IllegalArgumentException.class, () -> world.checkPrompt(new Prompt("a goldfish")));
+        }
+        Files.writeString(own.resolve("clip/" + ClassScore.NAMES), "tench, Tinca tinca\ngoldfish\n\n");
+        try (Verifier fish = there.open("clip-class")) {
+            fish.checkPrompt(new Prompt("a goldfish"));
+            assertThrows(IllegalArgumentException.class, () -> fish.checkPrompt(new Prompt("a penguin")));
+        }
+    }
+
+    @Test
+    void theHeadIsDinosWhereThereIsOne(@TempDir Path own) throws IOException {
+        Verifiers there = TinyVerifiers.in(own);
+        try (Verifier dino = there.open("class")) {
+            assertThrows(IllegalArgumentException.class, () -> dino.checkPrompt(new Prompt("a ribbon")));
+        }
+        Files.move(own.resolve("dino"), own.resolve("elsewhere"));
+        try (Scope scope = Scope.open(); Verifier inception = there.open("class"); Verifier share = there.open("class-probability")) {
+            inception.checkPrompt(new Prompt("a ribbon"));
+            Tensor image = candidates().get(0).image();
+            double[] logits = new double[5];
+            double[] shares = new double[5];
+            String[] words = {"cat", "dog", "owl", "car", "bow"};
+            for (int i = 0; i < words.length; i++) {
+                List<Evidence> shown = List.of(Evidence.of(image, new Prompt(words[i])));
+                logits[i] = inception.score(shown).get(0).value();
+                shares[i] = share.score(shown).get(0).value();
+            }
+            double whole = Arrays.stream(logits).map(Math::exp).sum();
+            for (int i = 0; i < words.length; i++) {
+                assertEquals(Math.exp(logits[i]) / whole, shares[i], 1e-5);
+            }
         }
     }
 

@@ -53,8 +53,9 @@ public final class TinyVerifiers {
                 (config, weights) -> new Dino(DinoConfig.of(config), weights));
         net(folder, "preference", "{\"head_sizes\":[8,6,4,3]," + HALVES + "}",
                 (config, weights) -> new Blip(BlipConfig.of(config), weights));
-        net(folder, "inception", "{\"image_size\":16,\"patch_size\":2,\"hidden_sizes\":[8,8],\"num_features\":8,"
-                + "\"norm_num_groups\":1,\"num_labels\":5}",
+        net(folder, "inception", "{\"model_type\":\"goldpan_inception\",\"image_size\":16,\"patch_size\":2,"
+                + "\"hidden_sizes\":[8,8],\"num_features\":8,\"norm_num_groups\":1,\"num_labels\":5,"
+                + "\"id2label\":{\"0\":\"cat\",\"1\":\"dog\",\"2\":\"owl\",\"3\":\"car\",\"4\":\"bow, ribbon\"}}",
                 (config, weights) -> new Inception(InceptionConfig.of(config), weights));
         try (Scope scope = Scope.open()) {
             torch.manual_seed(3);
