@@ -1,8 +1,10 @@
 package dev.goldpan.report;
 
+import dev.goldpan.run.sweep.RunTable;
 import dev.goldpan.stats.Ranking;
 import dev.goldpan.verify.VerifierNames;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -14,6 +16,35 @@ import java.util.Map;
  * @param size candidates there are
  */
 record Bank(long seed, Map<String, double[]> columns, int size) {
+    /** What chooses from the bank that {@code table} is: each verifier, all of them together, each loss; by what it is called. */
+    static Map<String, String> selectors(RunTable table) {
+        Map<String, String> selectors = new LinkedHashMap<>();
+        table.scores().keySet().forEach(name -> selectors.put(name, name));
+        if (selectors.size() > 1) {
+            selectors.put(BankCurves.ALL, VerifierNames.ENSEMBLE + String.join("+", table.scores().keySet()));
+        }
+        table.item().losses().forEach(choice -> choice.names().forEach(name -> selectors.put(name, name)));
+        return selectors;
+    }
+
+    /** The first of the highest among {@code rows}; -1 where none has a value. */
+    static int best(int[] rows, double[] values) {
+        int best = -1;
+        for (int row : rows) {
+            if (!Double.isNaN(values[row]) && (best < 0 || values[row] > values[best])) {
+                best = row;
+            }
+        }
+        return best;
+    }
+
+    /** Some of the candidates in a row. */
+    Bank part(int from, int count) {
+        Map<String, double[]> part = new LinkedHashMap<>();
+        columns.forEach((name, column) -> part.put(name, Arrays.copyOfRange(column, from, from + count)));
+        return new Bank(seed, part, count);
+    }
+
     /** The values of {@code name}; NaN where there are none. */
     double[] column(String name) {
         double[] column = columns.get(name);

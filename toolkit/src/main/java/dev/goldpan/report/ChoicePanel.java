@@ -1,13 +1,16 @@
 package dev.goldpan.report;
 
+import dev.goldpan.run.FeatureStore;
+import dev.goldpan.run.PictureMetrics;
 import dev.goldpan.run.Spec;
 import dev.goldpan.run.sweep.Images;
 import dev.goldpan.run.sweep.RunTable;
 import dev.goldpan.run.sweep.SweepFolder;
 import dev.goldpan.stats.Bootstrap;
-import dev.goldpan.verify.VerifierNames;
+import dev.goldpan.verify.FeatureConvention;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -36,6 +39,8 @@ final class ChoicePanel {
     private final Set<String> begun = new HashSet<>(); // prompts and seeds whose first draw is known
     private final Map<String, Map<String, Map<Integer, double[]>>> wins = new LinkedHashMap<>(); // by who, measure, prompt: sum, count
     private final Set<String> measures = new LinkedHashSet<>();
+    private final OraclePanel oracles;
+    private final List<Table> tables = new ArrayList<>();
 
     /** @param spec of what is taken in first: its networks measure the pictures */
     ChoicePanel(SweepFolder folder, String title, Spec spec) {
@@ -43,6 +48,7 @@ final class ChoicePanel {
         this.title = title;
         this.verifiers = spec.verifiers() == null ? null : Path.of(spec.verifiers());
         this.hasFeatures = verifiers == null ? spec.model().isBundled() : Files.isDirectory(verifiers.resolve("inception"));
+        this.oracles = new OraclePanel(folder, title);
         sets.put(DRAWN, new PictureSets.Kept());
     }
 
@@ -82,14 +88,8 @@ final class ChoicePanel {
     private void addBank(int prompt, RunTable table) {
         Bank bank = new Bank(table.item().spec().seed(), table.columns(), table.size());
         int[] all = IntStream.range(0, table.searched()).filter(row -> table.image(row) != null).toArray();
-        Map<String, String> choosing = new LinkedHashMap<>(); // by what they are called here
-        table.scores().keySet().forEach(name -> choosing.put(name, name));
-        if (choosing.size() > 1) {
-            choosing.put(BankCurves.ALL, VerifierNames.ENSEMBLE + String.join("+", table.scores().keySet()));
-        }
-        table.item().losses().forEach(choice -> choice.names().forEach(name -> choosing.put(name, name)));
-        choosing.forEach((name, selector) -> {
-            int row = best(all, bank.order(selector));
+        Bank.selectors(table).forEach((name, selector) -> {
+            int row = Bank.best(all, bank.order(selector));
             if (row >= 0) {
                 String who = "best of " + all.length + " by " + name;
                 note(who, table, row);
@@ -99,17 +99,7 @@ final class ChoicePanel {
         if (table.item().images() == Images.ALL) {
             Arrays.stream(all).forEach(row -> drawn.add(folder.image(table.image(row))));
         }
-    }
-
-    /** The first of the highest among {@code rows}; -1 where none has a value. */
-    private static int best(int[] rows, double[] values) {
-        int best = -1;
-        for (int row : rows) {
-            if (!Double.isNaN(values[row]) && (best < 0 || values[row] > values[best])) {
-                best = row;
-            }
-        }
-        return best;
+        oracles.add(table);
     }
 
     private void note(String who, RunTable table, int row) {
@@ -146,10 +136,25 @@ final class ChoicePanel {
         return wins.isEmpty();
     }
 
-    /** Win rates, and the sets. */
-    List<Table> tables() {
+    /** Computes everything; each picture is looked at once. */
+    void settle() {
         sets.values().removeIf(PictureSets.Kept::isEmpty);
-        return List.of(winRates(), new PictureSets(sets, drawn, hasFeatures, verifiers).table());
+        try (FeatureStore store = hasFeatures ? new PictureMetrics(verifiers, FeatureConvention.OWN, Duration.ZERO).store() : null) {
+            tables.add(winRates());
+            tables.add(new PictureSets(sets, drawn, store).table());
+            oracles.settle(store);
+            tables.addAll(oracles.tables());
+        }
+    }
+
+    /** What verifiers and oracles choose; nothing where no oracle does. */
+    List<Plot> charts() {
+        return oracles.charts();
+    }
+
+    /** Win rates, the sets, and what oracles choose. */
+    List<Table> tables() {
+        return tables;
     }
 
     private Table winRates() {

@@ -1,12 +1,9 @@
 package dev.goldpan.report;
 
-import dev.goldpan.run.PictureMetrics;
-import dev.goldpan.run.PictureSet;
-import dev.goldpan.verify.FeatureConvention;
+import dev.goldpan.run.FeatureStore;
 import dev.goldpan.verify.PictureFeatures;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,10 +18,13 @@ import java.util.stream.IntStream;
  *
  * @param sets by name
  * @param drawn from banks that keep all: with those of them that are not of a set, its KID, precision and recall compare
- * @param hasFeatures whether there is a network that measures them
- * @param verifiers folder of the networks; null for the bundled ones
+ * @param store measures them; null where there is no network that does
  */
-record PictureSets(Map<String, Kept> sets, Kept drawn, boolean hasFeatures, Path verifiers) {
+record PictureSets(Map<String, Kept> sets, Kept drawn, FeatureStore store) {
+    /** Said where there is no network. */
+    static final String UNKNOWN =
+            "Not measured: there is no feature network (inception) for this model's pictures; name its folder with verifiers.";
+
     private static final int MOST_OTHERS = 1000;
     private static final List<String> OF_SETS = List.of("fid", "fid of infinity", "is", "diversity");
     private static final List<String> OF_PAIRS = List.of("kid", "precision", "recall");
@@ -56,8 +56,7 @@ record PictureSets(Map<String, Kept> sets, Kept drawn, boolean hasFeatures, Path
 
     /** A row for each set. */
     Table table() {
-        PictureMetrics metrics = new PictureMetrics(verifiers, FeatureConvention.OWN, Duration.ZERO);
-        boolean compares = hasFeatures && drawn.isWhole()
+        boolean compares = store != null && drawn.isWhole()
                 && sets.values().stream().allMatch(kept -> drawn.asked >= kept.asked + PictureFeatures.FEWEST);
         List<String> header = new ArrayList<>(List.of("set", "pictures"));
         header.addAll(OF_SETS);
@@ -65,11 +64,10 @@ record PictureSets(Map<String, Kept> sets, Kept drawn, boolean hasFeatures, Path
         List<List<String>> rows = new ArrayList<>();
         sets.forEach((name, kept) -> {
             Map<String, Double> values = new HashMap<>();
-            if (hasFeatures && kept.isWhole()) {
-                PictureSet set = PictureSet.of(kept.files);
-                values.putAll(metrics.set(set, null).values());
+            if (store != null && kept.isWhole()) {
+                values.putAll(store.measure(kept.files, null));
                 if (compares) { // its fid is to what was drawn, and another number
-                    metrics.set(set, PictureSet.of(others(kept))).values().forEach(values::putIfAbsent);
+                    store.measure(kept.files, others(kept)).forEach(values::putIfAbsent);
                 }
             }
             List<String> row = new ArrayList<>(List.of(name, kept.told()));
@@ -81,8 +79,8 @@ record PictureSets(Map<String, Kept> sets, Kept drawn, boolean hasFeatures, Path
     }
 
     private String note(boolean compares) {
-        if (!hasFeatures) {
-            return "Not measured: there is no feature network (inception) for this model's pictures; name its folder with verifiers.";
+        if (store == null) {
+            return UNKNOWN;
         }
         return "By the features of the network inception. fid is the distance to the statistics beside it (the bundled ones are of rendered"
                 + " scenes of all kinds, so part of it is what the prompts ask for); it is too large for few pictures, so compare rows of"

@@ -78,6 +78,8 @@ public final class SweepReport {
         banks.values().forEach(BankPanel::settle);
         searches.values().forEach(SearchPanel::settle);
         efforts.values().forEach(SearchPanel::settle);
+        choices.values().removeIf(ChoicePanel::isEmpty);
+        choices.values().forEach(ChoicePanel::settle);
         Page page = new Page(plan.name(), plan.about(), into.resolve("charts"));
         banks.values().forEach(bank -> {
             page.section("Best of N from the bank" + of(bank.title()));
@@ -105,9 +107,9 @@ public final class SweepReport {
             page.section("At equal compute: " + panel.title());
             page.add(panel.charts(), List.of());
         });
-        choices.values().stream().filter(choice -> !choice.isEmpty()).forEach(choice -> {
+        choices.values().forEach(choice -> {
             page.section("Chosen beside drawn" + of(choice.title()));
-            page.add(List.of(), choice.tables());
+            page.add(choice.charts(), choice.tables());
         });
         gallery.presets().forEach(preset -> {
             page.section("Pictures: " + preset);

@@ -62,6 +62,11 @@ public record PictureMetrics(Path verifiers, FeatureConvention convention, Durat
         return verifiers != null ? verifiers : Bundled.isThere() ? Bundled.verifiers() : Path.of("verifiers");
     }
 
+    /** A store for the features of many files. The caller closes it. */
+    public FeatureStore store() {
+        return new FeatureStore(networks(), convention);
+    }
+
     /** Measures {@code made} as a set. @param reference or null */
     public OfSet set(PictureSet made, PictureSet reference) {
         try (PictureFeatures features = PictureFeatures.open(networks().resolve("inception"), convention)) {

@@ -103,6 +103,11 @@ public final class Schema {
                     number INTEGER NOT NULL,
                     loss TEXT NOT NULL,
                     PRIMARY KEY (place, number)"""),
+            new Table("item_oracles", false, """
+                    place INTEGER NOT NULL,
+                    number INTEGER NOT NULL,
+                    oracle TEXT NOT NULL,
+                    PRIMARY KEY (place, number)"""),
             new Table("losses", true, """
                     run TEXT NOT NULL REFERENCES runs (run),
                     batch INTEGER NOT NULL,

@@ -10,6 +10,7 @@ import dev.goldpan.tensor.Device;
 import dev.goldpan.tensor.Precision;
 import dev.goldpan.verify.Differentiable;
 import dev.goldpan.verify.Need;
+import dev.goldpan.verify.Population;
 import dev.goldpan.verify.Verifier;
 import dev.goldpan.verify.VerifierEntry;
 import dev.goldpan.verify.VerifierInfo;
@@ -30,8 +31,6 @@ import java.util.Set;
  * the runs before it. One thread at a time.
  */
 public final class Workshop implements AutoCloseable {
-    private static final Set<String> OF_MANY = Set.of("fid", "is", "class");
-
     /** What steers, and after it what looks, where nobody chooses. */
     private static final List<String> USUAL = List.of("clip", "siglip", "preference", "aesthetic");
 
@@ -86,20 +85,33 @@ public final class Workshop implements AutoCloseable {
         if (lent.containsKey(name)) {
             return lent.get(name);
         }
-        if (OF_MANY.contains(name)) {
-            throw new IllegalArgumentException("--verifier: '" + name + "' scores a population of many images or a class, not the"
-                    + " candidates of one prompt; there are "
-                    + String.join(", ", Verifiers.names().stream().filter(known -> !OF_MANY.contains(known)).toList())
+        if (Population.NAMES.contains(name)) {
+            throw new IllegalArgumentException("--verifier: '" + name + "' scores a population of many images, so it steers no search; it"
+                    + " chooses from a bank of a sweep (alone under verifier, beside 'bank: 64' and 'images: all'); there are "
+                    + String.join(", ", Verifiers.names().stream().filter(known -> !Population.NAMES.contains(known)).toList())
                     + ", and the losses " + String.join(", ", Losses.names()));
         }
+        checkOwn(spec, name);
+        return single(name, opened.computeIfAbsent(new Tool(at(spec), name), tool -> tool.at().open(tool.name())));
+    }
+
+    /** Fails where {@code name}, one of {@link Population#NAMES}, cannot choose among pictures of {@code spec}'s model. */
+    public void checkOracle(Spec spec, String name) {
+        checkOwn(spec, name);
+        at(spec).open(name).close();
+    }
+
+    private static void checkOwn(Spec spec, String name) {
         if (spec.verifiers() == null && !spec.model().isBundled() && VerifierEntry.needsNetwork(name)) {
             throw new IllegalArgumentException("--verifier: '" + name + "' needs a network, and the bundled one knows only the pictures of"
                     + " the bundled model, not those of " + spec.model().model() + "; give the folder of your own with --verifiers DIR");
         }
+    }
+
+    private Verifiers at(Spec spec) {
         Path folder = spec.verifiers() != null ? Path.of(spec.verifiers()) : Bundled.isThere() ? Bundled.verifiers() : Path.of("verifiers");
-        Verifiers at = new Verifiers(folder, checkpoint(spec.model()).device(), Precision.FP32,
+        return new Verifiers(folder, checkpoint(spec.model()).device(), Precision.FP32,
                 Duration.ofMillis((long) (spec.patience() * 1000)));
-        return single(name, opened.computeIfAbsent(new Tool(at, name), tool -> tool.at().open(tool.name())));
     }
 
     /** Whether {@code verifier} has a gradient that leads back through the finished picture alone. */

@@ -61,25 +61,21 @@ public final class OracleFid implements Population {
     }
 
     @Override
-    public List<Score> score(List<Evidence> shown) {
+    public Tensor look(List<Evidence> shown) {
         Shown.check(info, shown);
+        return net.features(Shown.pictures(shown, Evidence::image, eye)).detach().cpu().to(ScalarType.Double);
+    }
+
+    @Override
+    public List<Score> scores(Tensor seen) {
         try (Scope scope = Scope.open()) {
-            Tensor features = features(shown);
-            return Shown.scores(reference.distance(chosen.meansWith(features), chosen.covariancesWith(features)).neg());
+            return Shown.scores(reference.distance(chosen.meansWith(seen), chosen.covariancesWith(seen)).neg());
         }
     }
 
     @Override
-    public void keep(Evidence one) {
-        Shown.check(info, List.of(one));
-        try (Scope scope = Scope.open()) {
-            chosen.add(features(List.of(one)).select(0, 0));
-        }
-    }
-
-    /** @return [b, d], fp64 */
-    private Tensor features(List<Evidence> shown) {
-        return net.features(Shown.pictures(shown, Evidence::image, eye)).detach().cpu().to(ScalarType.Double);
+    public void keep(Tensor seen) {
+        chosen.add(seen.select(0, 0));
     }
 
     @Override

@@ -54,10 +54,15 @@ public final class OracleInception implements Population {
     }
 
     @Override
-    public List<Score> score(List<Evidence> shown) {
+    public Tensor look(List<Evidence> shown) {
         Shown.check(info, shown);
+        return net.features(Shown.pictures(shown, Evidence::image, eye)).detach().cpu().to(ScalarType.Double);
+    }
+
+    @Override
+    public List<Score> scores(Tensor seen) {
         try (Scope scope = Scope.open()) {
-            return Shown.scores(with(probabilities(shown), sum, certainty, count));
+            return Shown.scores(with(probabilities(seen), sum, certainty, count));
         }
     }
 
@@ -73,10 +78,9 @@ public final class OracleInception implements Population {
     }
 
     @Override
-    public void keep(Evidence chosen) {
-        Shown.check(info, List.of(chosen));
+    public void keep(Tensor seen) {
         try (Scope scope = Scope.open()) {
-            Tensor p = probabilities(List.of(chosen));
+            Tensor p = probabilities(seen);
             sum.add_(p.select(0, 0));
             certainty += pLogP(p).item_double();
             count++;
@@ -84,9 +88,8 @@ public final class OracleInception implements Population {
     }
 
     /** @return [b, classes], fp64 */
-    private Tensor probabilities(List<Evidence> shown) {
-        Tensor logits = net.logits(net.features(Shown.pictures(shown, Evidence::image, eye)));
-        return torch.softmax(logits.detach().cpu().to(ScalarType.Double), 1);
+    private Tensor probabilities(Tensor features) {
+        return torch.softmax(net.logits(features).detach().cpu().to(ScalarType.Double), 1);
     }
 
     /** @param p [b, classes] @return [b]; a zero adds nothing */

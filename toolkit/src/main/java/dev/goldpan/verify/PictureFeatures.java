@@ -70,13 +70,18 @@ public final class PictureFeatures implements AutoCloseable {
      * @param reference what it is compared with; null for the statistics beside the network, where there are some
      */
     public Map<String, Double> measure(List<BufferedImage> made, List<BufferedImage> reference) {
-        check("pictures", made);
+        try (Scope scope = Scope.open()) {
+            return measure(look(made), reference == null ? null : look(reference));
+        }
+    }
+
+    /** The same of pictures that were looked at before. @param features of {@link #look} @param other those of the reference, or null */
+    public Map<String, Double> measure(Tensor features, Tensor other) {
+        check("pictures", features);
         Map<String, Double> found = new LinkedHashMap<>();
         try (Scope scope = Scope.open()) {
-            Tensor features = features(made);
-            if (reference != null) {
-                check("reference", reference);
-                Tensor other = features(reference);
+            if (other != null) {
+                check("reference", other);
                 frechet(found, features, other.mean(0), Distances.covariance(other));
                 found.put("kid", Distances.kid(features, other));
                 found.put("precision", Distances.covered(features, other, NEIGHBOURS));
@@ -88,14 +93,14 @@ public final class PictureFeatures implements AutoCloseable {
                 }
             }
             found.put("diversity", Distances.diversity(features));
-            found.put("is", Distances.inceptionScore(probabilities(features), convention.runs(made.size())));
+            found.put("is", Distances.inceptionScore(probabilities(features), convention.runs(features.size(0))));
         }
         return found;
     }
 
-    private static void check(String name, List<BufferedImage> pictures) {
-        if (pictures.size() < FEWEST) {
-            throw new IllegalArgumentException("metrics: " + pictures.size() + " " + name + "; sets are compared from " + FEWEST + " on");
+    private static void check(String name, Tensor features) {
+        if (features.size(0) < FEWEST) {
+            throw new IllegalArgumentException("metrics: " + features.size(0) + " " + name + "; sets are compared from " + FEWEST + " on");
         }
     }
 
@@ -107,8 +112,8 @@ public final class PictureFeatures implements AutoCloseable {
         found.put("fid of infinity", Distances.fidOfInfinity(features, mean, covariance, count / 2, count * 2 / 3, count));
     }
 
-    /** @return [n, d], fp64 */
-    private Tensor features(List<BufferedImage> pictures) {
+    /** The features of pictures. @return [n, d], fp64; no rows of none */
+    public Tensor look(List<BufferedImage> pictures) {
         try (Scope scope = Scope.open()) {
             TensorVector all = new TensorVector();
             for (int from = 0; from < pictures.size(); from += GROUP) {

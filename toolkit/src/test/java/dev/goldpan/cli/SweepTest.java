@@ -101,7 +101,7 @@ class SweepTest {
                 verifier: jpeg
                 held-out: jpeg-large
                 parts:
-                  - {name: bank, bank: 3, images: all}
+                  - {name: bank, bank: 3, images: all, verifier: [jpeg, fid, is]}
                   - {name: search, algorithm: random, budget: 2, images: none}
                 """);
         Told done = Told.run("sweep", file.toString(), "--out", folder.resolve("out").toString());
@@ -117,6 +117,15 @@ class SweepTest {
         assertEquals("8", set[1]);
         for (int i = 2; i < set.length; i++) {
             assertTrue(Double.isFinite(Double.parseDouble(set[i])), String.join("|", set));
+        }
+        for (String measure : List.of("fid", "is")) {
+            String chosen = "Sets chosen from the bank, measured by " + measure;
+            String[] verifier = cells(tables, chosen, "jpeg");
+            String[] oracle = cells(tables, chosen, "oracle " + measure);
+            assertEquals(3, oracle.length, "n = 1 and n = 2");
+            assertEquals(verifier[1], oracle[1], "from one candidate all choose the same");
+            assertTrue((Double.parseDouble(oracle[2]) < Double.parseDouble(verifier[2])) == measure.equals("fid"),
+                    String.join("|", oracle) + " beside " + String.join("|", verifier));
         }
         List<String> searches = tables.subList(tables.lastIndexOf("### " + sets), tables.size()); // banks come first
         assertEquals("0 of 8 kept", cells(searches, sets, "one draw")[1], "the searches keep none");

@@ -15,6 +15,8 @@ import dev.goldpan.search.Blobs;
 import dev.goldpan.search.Course;
 import dev.goldpan.search.Grounds;
 import dev.goldpan.search.Objective;
+import dev.goldpan.text.Prompt;
+import dev.goldpan.verify.Verifier;
 import dev.goldpan.verify.VerifierNames;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -76,14 +78,17 @@ final class Feasibility {
         return grounds.look() > 0 ? 0 : Math.max(1, spec.optimise());
     }
 
-    /** Whether every prompt has the losses that {@code spec} asks of each; what is wrong is noted. */
+    /** Whether every prompt has the losses and verifiers that {@code spec} asks of each; what is wrong is noted. */
     boolean checkPrompts(Spec spec, List<PromptChoice.Chosen> prompts) {
         AttentionSettings told = spec.settings().attention();
         List<String> losses = Stream.of(Stream.ofNullable(told.guide()), spec.steering().stream(), spec.heldOut().stream())
                 .flatMap(names -> names).filter(Losses::isLoss).distinct().toList();
+        List<Verifier> verifiers = Stream.concat(spec.steering().stream(), spec.heldOut().stream()).filter(name -> !Losses.isLoss(name))
+                .map(name -> workshop.verifier(spec, name)).toList();
         boolean all = true;
-        for (PromptChoice.Chosen prompt : losses.isEmpty() ? List.<PromptChoice.Chosen>of() : prompts) {
+        for (PromptChoice.Chosen prompt : prompts) {
             try {
+                verifiers.forEach(verifier -> verifier.checkPrompt(new Prompt(prompt.text())));
                 losses.forEach(loss -> Losses.checkPrompt(loss, prompt.text(), told.tokens()));
             } catch (IllegalArgumentException e) {
                 all = false;
@@ -92,6 +97,17 @@ final class Feasibility {
             }
         }
         return all;
+    }
+
+    /** Whether {@code oracles} can choose among the pictures of {@code spec}; what is wrong is noted. */
+    boolean checkOracles(Spec spec, List<String> oracles) {
+        try {
+            oracles.forEach(oracle -> workshop.checkOracle(spec, oracle));
+            return true;
+        } catch (IllegalArgumentException e) {
+            blame(e, values.line("verifier"));
+            return false;
+        }
     }
 
     private boolean opens(Spec spec, String name) {

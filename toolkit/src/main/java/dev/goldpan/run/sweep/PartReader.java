@@ -62,8 +62,8 @@ final class PartReader {
                         + " ones know only the pictures of the bundled model");
             } else if (checkpoint != null && !choice(model.value()).isBundled() && values.has("bank") && ways.verifiers().stream()
                     .flatMap(name -> VerifierNames.members(name).stream()).allMatch(Losses::isLoss)) {
-                problems.add(values.line("verifier"), "verifier: a bank finishes every picture, so name a verifier of pictures beside the"
-                        + " losses, such as jpeg");
+                problems.add(values.line("verifier"), "verifier: a bank finishes every picture, so name a verifier of single pictures too,"
+                        + " such as jpeg");
             } else if (checkpoint != null) {
                 for (Settings settings : new SettingsReader(values, feasibility).settings(checkpoint)) {
                     items.addAll(items(part, choice(model.value()), checkpoint, settings, prompts, asked, seeds));
@@ -96,7 +96,8 @@ final class PartReader {
     /** One way for all prompts and seeds; checked once. */
     private void add(List<WorkItem> items, String part, Spec template, List<Long> readings, List<PromptChoice.Chosen> prompts,
             List<Values.At<Long>> seeds, Way way, List<LossChoice> losses) {
-        if (template == null || !feasibility.check(template, way.line()) || !feasibility.checkPrompts(template, prompts)) {
+        if (template == null || !feasibility.check(template, way.line()) || !feasibility.checkPrompts(template, prompts)
+                || !feasibility.checkOracles(template, ways.oracles())) {
             return;
         }
         feasibility.checkSeeds(template, seeds);
@@ -108,7 +109,7 @@ final class PartReader {
                 Spec spec = new Spec(template.model(), words, template.settings(), template.searchSteps(), template.algorithm(),
                         template.set(), template.verifier(), template.optimise(), template.heldOut(), template.verifiers(),
                         template.budget(), template.keep(), template.batch(), seed.value(), null, template.patience());
-                items.add(new WorkItem(part, prompt.source(), spec, images, judged, values.has("bank"), readings, losses));
+                items.add(new WorkItem(part, prompt.source(), spec, images, judged, values.has("bank"), readings, losses, ways.oracles()));
             }
         }
     }

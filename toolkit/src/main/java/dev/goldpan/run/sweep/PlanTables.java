@@ -14,13 +14,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A sweep's plan in its database: {@code sweeps}, {@code items}, {@code item_losses}, and the runs that it names. */
+/** A sweep's plan in its database: {@code sweeps}, {@code items}, {@code item_losses}, {@code item_oracles}, and the runs that it names. */
 record PlanTables(Connection database) {
     /** Puts {@code plan} in the place of an earlier one, whose runs stay. */
     void write(SweepPlan plan) {
         try {
             execute("DELETE FROM items");
             execute("DELETE FROM item_losses");
+            execute("DELETE FROM item_oracles");
             execute("DELETE FROM sweeps");
             execute("INSERT INTO sweeps VALUES (?, ?, ?, ?)", ContentFiles.hash(plan.text().getBytes(StandardCharsets.UTF_8)), plan.name(),
                     plan.about(), plan.text());
@@ -32,6 +33,9 @@ record PlanTables(Connection database) {
                         item.marks().stream().map(String::valueOf).collect(Collectors.joining(",")));
                 for (int number = 0; number < item.losses().size(); number++) {
                     execute("INSERT INTO item_losses VALUES (?, ?, ?)", place, number, item.losses().get(number).write());
+                }
+                for (int number = 0; number < item.oracles().size(); number++) {
+                    execute("INSERT INTO item_oracles VALUES (?, ?, ?)", place, number, item.oracles().get(number));
                 }
             }
             database.commit();
@@ -65,22 +69,24 @@ record PlanTables(Connection database) {
                 items.add(new WorkItem(row.getString("part"), row.getString("source"), Spec.read(row.getString("spec"), folder.toString()),
                         Images.valueOf(row.getString("images")), row.getInt("judged") == 1, row.getInt("bank") == 1,
                         Arrays.stream(row.getString("marks").split(",")).map(Long::valueOf).toList(),
-                        losses(row.getInt("place"), folder)));
+                        texts("SELECT loss FROM item_losses WHERE place = ? ORDER BY number", row.getInt("place")).stream()
+                                .map(loss -> LossChoice.read(loss, folder)).toList(),
+                        texts("SELECT oracle FROM item_oracles WHERE place = ? ORDER BY number", row.getInt("place"))));
             }
             return items;
         }
     }
 
-    private List<LossChoice> losses(int place, Path folder) throws SQLException {
-        try (PreparedStatement select = database.prepareStatement("SELECT loss FROM item_losses WHERE place = ? ORDER BY number")) {
+    private List<String> texts(String sql, int place) throws SQLException {
+        try (PreparedStatement select = database.prepareStatement(sql)) {
             select.setInt(1, place);
-            List<LossChoice> choices = new ArrayList<>();
+            List<String> texts = new ArrayList<>();
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    choices.add(LossChoice.read(row.getString(1), folder));
+                    texts.add(row.getString(1));
                 }
             }
-            return choices;
+            return texts;
         }
     }
 }

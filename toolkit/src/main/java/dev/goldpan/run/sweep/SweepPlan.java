@@ -24,7 +24,7 @@ public record SweepPlan(String name, String about, String text, List<WorkItem> i
     /** What is done: work that several parts ask for once. */
     public List<WorkItem> work() {
         Map<String, WorkItem> once = new LinkedHashMap<>();
-        items.forEach(item -> once.merge(item.run(), item, (one, other) -> one.with(other.losses())));
+        items.forEach(item -> once.merge(item.run(), item, WorkItem::with));
         return List.copyOf(once.values());
     }
 

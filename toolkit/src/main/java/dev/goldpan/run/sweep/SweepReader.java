@@ -24,8 +24,7 @@ public final class SweepReader {
     private static final Map<String, String> LACKING = Map.of(
             "sit", "class-conditional transformers (SiT)",
             "pixart", "PixArt-Sigma",
-            "flux", "FLUX.1",
-            "population-fid", "FID and IS as what is reported of a sweep");
+            "flux", "FLUX.1");
 
     private final Path base;
     private final List<String> models;
@@ -148,7 +147,7 @@ public final class SweepReader {
     private static List<WorkItem> merged(List<WorkItem> items) {
         Map<String, WorkItem> byAddress = new LinkedHashMap<>();
         for (WorkItem item : items) {
-            byAddress.merge(item.part() + "\n" + item.run() + "\n" + item.attention(), item, (one, other) -> one.with(other.losses()));
+            byAddress.merge(item.part() + "\n" + item.run() + "\n" + item.attention(), item, WorkItem::with);
         }
         return List.copyOf(byAddress.values());
     }

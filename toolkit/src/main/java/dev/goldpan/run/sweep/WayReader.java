@@ -4,6 +4,7 @@ import dev.goldpan.guide.Losses;
 import dev.goldpan.model.AttentionSettings;
 import dev.goldpan.run.Workshop;
 import dev.goldpan.search.Algorithms;
+import dev.goldpan.verify.Population;
 import dev.goldpan.verify.VerifierNames;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -32,6 +33,10 @@ record WayReader(Values values, Problems problems) {
         if (isBank && values.has("optimise")) {
             problems.add(values.line("optimise"), "optimise: a bank keeps noises as they are drawn; name it in another part, with"
                     + " 'verifier: initno' and 'n: 100'");
+        }
+        if (!oracles().isEmpty() && !values.word("images", "").equals("all")) {
+            problems.add(values.line("verifier"), "verifier: " + String.join(" and ", oracles()) + " choose among pictures that are kept; add"
+                    + " 'images: all'");
         }
         List<String> budgets = isBank ? List.of("bank") : Stream.of("budget", "nfe", "n").filter(values::has).toList();
         if (budgets.size() > 1) {
@@ -74,9 +79,18 @@ record WayReader(Values values, Problems problems) {
         return true;
     }
 
-    /** What is named to steer; the usual verifier where nothing is. */
+    /** What is named to steer; the usual verifier where nothing is. Without the {@link #oracles}. */
     List<String> verifiers() {
-        return values.all("verifier", List::of, Workshop.usual().stream().limit(1).toList()).stream().map(Values.At::value).toList();
+        return named().filter(name -> !oracles().contains(name)).toList();
+    }
+
+    /** Of what is named beside a bank that which chooses by the set of what it chose; in other parts it is refused as a verifier. */
+    List<String> oracles() {
+        return values.has("bank") ? named().filter(Population.NAMES::contains).distinct().toList() : List.of();
+    }
+
+    private Stream<String> named() {
+        return values.all("verifier", List::of, Workshop.usual().stream().limit(1).toList()).stream().map(Values.At::value);
     }
 
     /** Of those that steer the ones that look at pictures, members of ensembles alone; the usual one where there are losses only. */

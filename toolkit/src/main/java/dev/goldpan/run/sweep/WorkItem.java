@@ -23,15 +23,17 @@ import java.util.stream.Stream;
  * @param bank whether every candidate counts, not only the winner
  * @param marks budgets in NFE that the result is read off at, ascending; the last is the budget itself
  * @param losses that are asked about a bank's noises once its pictures are there; one choice for each that losses are told
+ * @param oracles that choose from a bank's pictures once all are there, see {@link dev.goldpan.verify.Population#NAMES}
  */
 public record WorkItem(String part, String source, Spec spec, Images images, boolean judged, boolean bank, List<Long> marks,
-        List<LossChoice> losses) {
+        List<LossChoice> losses, List<String> oracles) {
     private static final int SHORT = 24;
 
     /** Copies the lists. */
     public WorkItem {
         marks = List.copyOf(marks);
         losses = List.copyOf(losses);
+        oracles = List.copyOf(oracles);
     }
 
     /** Its address: the hash of all that decides the pictures. Items of the same address are the same work. */
@@ -47,14 +49,15 @@ public record WorkItem(String part, String source, Spec spec, Images images, boo
 
     /** The same as asked for by a part of {@code preset}. */
     WorkItem within(String preset) {
-        return new WorkItem(part.isEmpty() ? preset : preset + " " + part, source, spec, images, judged, bank, marks, losses);
+        return new WorkItem(part.isEmpty() ? preset : preset + " " + part, source, spec, images, judged, bank, marks, losses, oracles);
     }
 
-    /** The same with {@code others} too, together where they are told the same. */
-    WorkItem with(List<LossChoice> others) {
+    /** The same with what chooses in {@code other} too; losses together where they are told the same. */
+    WorkItem with(WorkItem other) {
         Map<AttentionSettings, LossChoice> all = new LinkedHashMap<>();
-        Stream.concat(losses.stream(), others.stream()).forEach(choice -> all.merge(choice.how(), choice, LossChoice::and));
-        return new WorkItem(part, source, spec, images, judged, bank, marks, List.copyOf(all.values()));
+        Stream.concat(losses.stream(), other.losses.stream()).forEach(choice -> all.merge(choice.how(), choice, LossChoice::and));
+        return new WorkItem(part, source, spec, images, judged, bank, marks, List.copyOf(all.values()),
+                Stream.concat(oracles.stream(), other.oracles.stream()).distinct().toList());
     }
 
     /** What is told to the losses that are asked of it, and to the one that guides it; usually {@link AttentionSettings#NONE}. */

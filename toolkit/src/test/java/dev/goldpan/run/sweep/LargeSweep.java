@@ -69,7 +69,7 @@ final class LargeSweep {
         Settings settings = new Settings(128, 128, 30, null, 4, 0, 0, 0, AttentionSettings.NONE);
         Spec spec = new Spec(ModelChoice.of("mini"), new Prompt("prompt " + prompt), settings, 30, "random", Map.of(), "clip", 0,
                 VERIFIERS.subList(1, VERIFIERS.size()), null, Budget.ofNfe(EACH * 30L), 1, WIDTH, 0, null, 120);
-        return new WorkItem("bank", "", spec, Images.NONE, true, true, List.of(EACH * 30L), List.of());
+        return new WorkItem("bank", "", spec, Images.NONE, true, true, List.of(EACH * 30L), List.of(), List.of());
     }
 
     private static void write(SweepFolder sweep, WorkItem item) {

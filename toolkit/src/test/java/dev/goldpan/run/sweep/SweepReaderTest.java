@@ -99,6 +99,34 @@ class SweepReaderTest {
     }
 
     @Test
+    void oraclesChooseFromBanksAndChangeNoPicture() {
+        String bank = "prompts: [a cat, a dog]\nbank: 8\nimages: all\n";
+        SweepPlan plain = read(bank + "verifier: clip\n");
+        SweepPlan plan = read(bank + "verifier: [is, clip, fid]\n");
+        assertEquals(List.of("is", "fid"), plan.items().get(0).oracles());
+        assertEquals(plain.items().stream().map(WorkItem::run).toList(), plan.items().stream().map(WorkItem::run).toList());
+        assertEquals("clip", read(bank + "verifier: fid\n").items().get(0).spec().verifier(), "the usual one steers where none is named");
+        SweepPlan both = read("prompts: a cat\nbank: 8\nimages: all\nparts:\n  - {verifier: [clip, fid]}\n"
+                + "  - {verifier: [clip, is]}\n");
+        assertEquals(List.of("fid", "is"), both.items().get(0).oracles(), "the same work is done once");
+        for (String wrong : List.of("prompts: a cat\nbank: 8\nverifier: [clip, fid]\n", "prompts: a cat\nbudget: 4\nverifier: fid\n",
+                bank + "held-out: fid\n", bank + "verifier: ensemble:clip+fid\n")) {
+            String said = assertThrows(SpecErrors.class, () -> read(wrong)).getMessage();
+            assertTrue(said.contains("'images: all'"), said);
+        }
+        String foreign = assertThrows(SpecErrors.class, () -> read(on(bank).replace("jpeg", "[jpeg, fid]"))).getMessage();
+        assertTrue(foreign.contains("verifiers: 'fid' needs a feature network (inception)"), foreign);
+    }
+
+    @Test
+    void aClassIsAskedOfPromptsThatNameOne() {
+        assertEquals(2, read("prompts: [a cat, two red dogs]\nbudget: 2\nverifier: [class]\nheld-out: clip-class\n").items().size());
+        String said = assertThrows(SpecErrors.class, () -> read("prompts:\n  - a cat\n  - a cat and a dog\nbudget: 2\nverifier: class\n"))
+                .getMessage();
+        assertTrue(said.contains("line 3: prompts: “a cat and a dog”: class: scores one class") && said.contains("names cat, dog"), said);
+    }
+
+    @Test
     void optimisationOfNoiseIsAnAxis() {
         List<WorkItem> items = read(on("prompts: a cat and a dog\nn: [4, 20]\noptimise: [0, 5]\n").replace("jpeg", "initno")).items();
         assertEquals(List.of(0, 0, 5, 5), items.stream().map(item -> item.spec().optimise()).toList());
