@@ -1,5 +1,6 @@
 package dev.goldpan;
 
+import dev.goldpan.guide.Losses;
 import dev.goldpan.model.BatchSize;
 import dev.goldpan.model.Settings;
 import dev.goldpan.model.StableDiffusion;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A search that is asked for. What is not said is what the model's makers advise, or the best of {@value Limits#USUAL} independent
@@ -207,6 +209,11 @@ public final class SearchRequest {
         String steers = verifier == null ? "clip" : verifier;
         List<String> looking = new ArrayList<>(heldOut != null ? heldOut : bundled ? Workshop.usual() : List.of());
         looking.removeAll(VerifierNames.members(steers));
+        List<String> losses = Stream.of(Stream.ofNullable(settings.attention().guide()), VerifierNames.members(steers).stream(),
+                looking.stream()).flatMap(names -> names).filter(Losses::isLoss).toList();
+        if (!losses.isEmpty()) {
+            Losses.checkHeard(settings.attention(), losses);
+        }
         int optimise = loss == null ? 0 : loss.evaluationsEach();
         Limits within = loss == null ? limits : loss.within(limits);
         Budget budget = within.budget(model.calls(settings.withSteps(search)), last, settings.guidance() > 1);

@@ -65,7 +65,7 @@ final class Attention implements Callable<Integer> {
         }
         AttentionSettings attention = settings.attention();
         List<Grid.Cell> cells = new ArrayList<>();
-        Settings plain = settings.with(new AttentionSettings(null, attention.tokens(), attention.variant(), attention.slice()));
+        Settings plain = settings.with(attention.unguided());
         int columns = draw(checkpoint, plain, chosen, attention.guide() == null ? "" : "not guided, ", cells);
         if (attention.guide() != null) {
             draw(checkpoint, settings, chosen, "guided, ", cells);

@@ -27,6 +27,11 @@ final class AttentionOptions {
                     + " words (default: what suits the model).")
     private String slice;
 
+    @Option(names = "--fallback", paramLabel = "NAME",
+            description = "What conform is where every subject is one token and there is no step before: similarity of their maps, article"
+                    + " (each subject's, as its second word) or zero (default: similarity to rank noises, zero to guide).")
+    private String fallback;
+
     /** The names of the losses, for the help text. */
     static final class Names implements Iterable<String> {
         @Override
@@ -41,7 +46,7 @@ final class AttentionOptions {
             Losses.check("--guide", guide);
         }
         return new AttentionSettings(given(guide, usual.guide()), given(tokens, usual.tokens()), given(variant, usual.variant()),
-                given(slice, usual.slice()));
+                given(slice, usual.slice()), given(fallback, usual.fallback()));
     }
 
     /**
@@ -51,10 +56,14 @@ final class AttentionOptions {
      * @param options that one is asked for with
      */
     void checkLosses(boolean asked, String options) {
-        String said = tokens != null ? "--tokens" : variant != null ? "--variant" : slice != null ? "--slice" : null;
+        String said = tokens != null ? "--tokens" : variant != null ? "--variant" : slice != null ? "--slice"
+                : fallback != null ? "--fallback" : null;
         if (said != null && guide == null && !asked) {
             throw new IllegalArgumentException(said + ": goes with a loss; give one with " + options + " ("
                     + String.join(", ", Losses.names()) + ")");
+        }
+        if (guide != null && !asked) {
+            Losses.checkHeard(settings(AttentionSettings.NONE), List.of(guide));
         }
     }
 

@@ -1,7 +1,10 @@
 package dev.goldpan.guide;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -9,13 +12,11 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * CONFORM (arXiv 2312.06059): words of one subject, and the same word one step earlier, look at the same place; words of
- * different
+ * CONFORM (arXiv 2312.06059): words of one subject, and the same word one step earlier, look at the same place; words of different
  * subjects do not. NT-Xent over cosine similarities of the words' raw maps, temperature 0.5, other positives left out of the
  * denominator.
  *
- * @param fallback what stands in where NT-Xent has no positive pair: one-word subjects and no earlier step, as at the first
- * timestep
+ * @param fallback what stands in where NT-Xent has no positive pair: one-word subjects and no earlier step, as at the first timestep
  * @param smooth whether maps are smoothed first, as the release does
  */
 public record Conform(Fallback fallback, boolean smooth) implements AttentionLoss {
@@ -24,13 +25,19 @@ public record Conform(Fallback fallback, boolean smooth) implements AttentionLos
     /** The loss of maps without a positive pair. */
     public enum Fallback {
         /**
-         * The release's own contrastive option: the mean of the positive cosines between words of different subjects. The
-         * default,
-         * since with it one forward pass ranks noises.
+         * The release's own contrastive option: the mean of the positive cosines between words of different subjects. The default
+         * where noises are ranked, since with it one forward pass does that.
          */
         SIMILARITY,
-        /** Exactly 0 for every noise, which is what NT-Xent itself gives; ranks nothing. */
-        ZERO
+        /** NT-Xent with the word before each subject, in the prompt sets its article, as the subject's second word. */
+        ARTICLE,
+        /** Exactly 0 for every noise, which is what NT-Xent itself gives; ranks nothing. The default where latents are guided. */
+        ZERO;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     private record Pair(int first, int second) {}
@@ -40,29 +47,62 @@ public record Conform(Fallback fallback, boolean smooth) implements AttentionLos
         return "conform";
     }
 
+    /** The fallback, where it is not the usual one. */
+    @Override
+    public String version() {
+        return fallback == Fallback.SIMILARITY ? "" : fallback.toString();
+    }
+
     @Override
     public void check(TokenGroups groups) {
         groups.requireSeveral(name());
+        if (fallback == Fallback.ARTICLE && areLone(groups) && articles(groups).isEmpty()) {
+            throw new IllegalArgumentException("--fallback: no subject of this prompt has a word before it; use similarity");
+        }
+    }
+
+    /** Whether every subject is one token, so that there is no positive pair at the first timestep. */
+    static boolean areLone(TokenGroups groups) {
+        return groups.columns().size() == groups.subjects().size();
+    }
+
+    /** The column before each subject, by the subject's number, where it is of the prompt and of no subject. */
+    private static Map<Integer, Integer> articles(TokenGroups groups) {
+        Map<Integer, Integer> articles = new LinkedHashMap<>();
+        for (int i = 0; i < groups.subjects().size(); i++) {
+            int before = groups.subjects().get(i).all().get(0).columns().get(0) - 1;
+            if (before > 0 && !groups.columns().contains(before)) {
+                articles.put(i, before);
+            }
+        }
+        return articles;
     }
 
     @Override
     public Tensor value(AttentionMaps maps, TokenGroups groups) {
         check(groups);
+        List<Integer> columns = new ArrayList<>(groups.columns());
         List<Integer> classes = new ArrayList<>(groups.columnOwners());
-        Tensor embeddings = embed(maps, groups);
+        if (fallback == Fallback.ARTICLE && maps.previous() == null && areLone(groups)) {
+            articles(groups).forEach((subject, column) -> {
+                columns.add(column);
+                classes.add(subject);
+            });
+        }
+        Tensor embeddings = embed(maps, columns);
         if (maps.previous() != null) {
-            embeddings = torch.cat(new TensorVector(embeddings, embed(maps.previous(), groups)), 0);
+            embeddings = torch.cat(new TensorVector(embeddings, embed(maps.previous(), columns)), 0);
             classes.addAll(groups.columnOwners());
         }
         Tensor cosines = torch.matmul(embeddings, embeddings.t()); // [n, n]
         if (pairs(classes, true).isEmpty()) {
-            return fallback == Fallback.ZERO ? cosines.sum().mul(new Scalar(0.0)) : similarity(cosines, classes);
+            return fallback == Fallback.SIMILARITY ? similarity(cosines, classes) : cosines.sum().mul(new Scalar(0.0));
         }
         return ntXent(cosines, classes);
     }
 
-    private Tensor embed(AttentionMaps maps, TokenGroups groups) {
-        Tensor words = WordMaps.raw(maps.cross(), groups.columns()); // [n, h, w]
+    private Tensor embed(AttentionMaps maps, List<Integer> columns) {
+        Tensor words = WordMaps.raw(maps.cross(), columns); // [n, h, w]
         Tensor flat = (smooth ? Smoothing.apply(words) : words).flatten(1, 2);
         return flat.div(flat.square().sum(new long[] {1}, true, new ScalarTypeOptional()).sqrt()
                 .clamp_min(new Scalar(1e-12)));

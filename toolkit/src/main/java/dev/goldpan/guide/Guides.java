@@ -24,7 +24,7 @@ public final class Guides {
         Losses.check("--guide", name);
         return (unet, model, wanted, tokens, given) -> {
             TokenGroups groups = PromptAttention.groups(tokens, wanted);
-            AttentionLoss loss = Losses.named(name, wanted.attention(), model);
+            AttentionLoss loss = Losses.guiding(name, wanted.attention(), model);
             loss.check(groups);
             listener.accept(groups.names());
             long[] shape = model.latentShape(wanted);

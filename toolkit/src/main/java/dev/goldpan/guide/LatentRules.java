@@ -20,8 +20,8 @@ final class LatentRules {
     static LatentRule of(AttentionLoss loss, TokenGroups groups, boolean fine) {
         if (loss instanceof AttendAndExcite excite) {
             return new Excite(excite, groups);
-        } else if (loss instanceof Conform) {
-            return new Contrast(new Conform(Conform.Fallback.ZERO, true), groups);
+        } else if (loss instanceof Conform conform) {
+            return new Contrast(conform, groups);
         } else if (loss instanceof InitNo initNo) {
             return new Init(initNo, groups);
         }
@@ -54,8 +54,8 @@ final class LatentRules {
     }
 
     /**
-     * CONFORM: always 20 steps of refinement. Where every subject is one token its loss is 0 until there are maps of an earlier
-     * iteration, so the first refinement is at iteration 1, as in Self-Cross' copy of it, and no pass is spent on nothing.
+     * CONFORM: always 20 steps of refinement. Where every subject is one token and nothing stands in, its loss is 0 until there are maps
+     * of an earlier iteration, so the first refinement is at iteration 1, as in Self-Cross' copy of it, and no pass is spent on nothing.
      */
     private record Contrast(Conform loss, TokenGroups groups) implements LatentRule {
         @Override
@@ -65,8 +65,7 @@ final class LatentRules {
 
         @Override
         public List<Integer> refinements() {
-            boolean pairs = groups.columns().size() > groups.subjects().size();
-            return List.of(pairs ? 0 : 1, 10, 20);
+            return List.of(loss.fallback() == Conform.Fallback.ZERO && Conform.areLone(groups) ? 1 : 0, 10, 20);
         }
 
         @Override

@@ -8,8 +8,10 @@ import dev.goldpan.model.Settings;
 import dev.goldpan.model.StableDiffusion;
 import dev.goldpan.tensor.Spelling;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** Losses by the names that users write. */
@@ -17,6 +19,7 @@ public final class Losses {
     private static final List<String> NAMES = List.of("attend-excite", "conform", "initno", "self-cross");
     private static final List<String> OPTIMISING = List.of("initno", "self-cross");
     private static final String ALONE = "attend-excite";
+    private static final String CONTRAST = "conform";
 
     private Losses() {}
 
@@ -55,6 +58,25 @@ public final class Losses {
         List<String> subjects = Subjects.names(prompt, tokens);
         if (!name.equals(ALONE) && subjects.size() < 2) {
             throw TokenGroups.lonely(name, subjects.get(0));
+        }
+    }
+
+    /** What of {@code told} the losses {@code names} read; what else was said changes nothing. */
+    public static AttentionSettings heard(AttentionSettings told, Collection<String> names) {
+        return new AttentionSettings(told.guide(), told.tokens(),
+                names.stream().anyMatch(OPTIMISING::contains) ? told.variant() : AttentionSettings.NONE.variant(),
+                names.stream().allMatch(CONTRAST::equals) ? null : told.slice(), names.contains(CONTRAST) ? told.fallback() : null);
+    }
+
+    /** Fails where something was said that none of the losses {@code names} reads. */
+    public static void checkHeard(AttentionSettings told, Collection<String> names) {
+        AttentionSettings heard = heard(told, names);
+        String unheard = !heard.variant().equals(told.variant()) ? "--variant: " + String.join(", ", names) + " is computed in one way; "
+                + String.join(" and ", OPTIMISING) + " have variants"
+                : !Objects.equals(heard.slice(), told.slice()) ? "--slice: " + CONTRAST + " compares maps as they are, not shares"
+                : !Objects.equals(heard.fallback(), told.fallback()) ? "--fallback: is of " + CONTRAST + ", which is not asked" : null;
+        if (unheard != null) {
+            throw new IllegalArgumentException(unheard + "; leave it out");
         }
     }
 
@@ -104,10 +126,17 @@ public final class Losses {
         boolean isPaper = settings.variant().equals("paper");
         return switch (name) {
             case ALONE -> new AttendAndExcite(slice);
-            case "conform" -> new Conform(Conform.Fallback.SIMILARITY, true);
+            case CONTRAST -> new Conform(settings.fallback() == null ? Conform.Fallback.SIMILARITY
+                    : Conform.Fallback.valueOf(settings.fallback().toUpperCase(Locale.ROOT)), true);
             case "initno" -> new InitNo(isPaper ? Variant.PAPER : Variant.CODE, slice);
             default -> new SelfCross(isPaper ? SelfCross.Form.PAPER : SelfCross.Form.INITNO, slice);
         };
+    }
+
+    /** The loss called {@code name} as it guides latents: CONFORM waits for the maps of a step before, as released. */
+    static AttentionLoss guiding(String name, AttentionSettings settings, StableDiffusion model) {
+        return name.equals(CONTRAST) && settings.fallback() == null ? new Conform(Conform.Fallback.ZERO, true)
+                : named(name, settings, model);
     }
 
     /** Which maps of {@code model} the losses read: 16x16 for the bundled models, as of the published ones at 512 pixels. */

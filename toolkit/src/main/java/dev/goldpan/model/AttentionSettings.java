@@ -11,12 +11,14 @@ import java.util.List;
  * @param variant {@code code} as released, or {@code paper}
  * @param slice which tokens share out a pixel's attention: {@code inner}, end token and padding included, {@code words}, or null for
  *     what suits the model
+ * @param fallback what CONFORM is where it has nothing to pull together: {@code similarity}, {@code article}, {@code zero}, or null for
+ *     what suits its use
  */
-public record AttentionSettings(String guide, String tokens, String variant, String slice) {
+public record AttentionSettings(String guide, String tokens, String variant, String slice, String fallback) {
     /** No guidance, subjects as found, losses as released. */
-    public static final AttentionSettings NONE = new AttentionSettings(null, null, "code", null);
+    public static final AttentionSettings NONE = new AttentionSettings(null, null, "code", null, null);
 
-    /** Checks variant and slice. */
+    /** Checks variant, slice and fallback. */
     public AttentionSettings {
         if (!List.of("code", "paper").contains(variant)) {
             throw new IllegalArgumentException("--variant: '" + variant + "' is not known; use code or paper");
@@ -24,5 +26,13 @@ public record AttentionSettings(String guide, String tokens, String variant, Str
         if (slice != null && !List.of("inner", "words").contains(slice)) {
             throw new IllegalArgumentException("--slice: '" + slice + "' is not known; use inner or words");
         }
+        if (fallback != null && !List.of("similarity", "article", "zero").contains(fallback)) {
+            throw new IllegalArgumentException("--fallback: '" + fallback + "' is not known; use similarity, article or zero");
+        }
+    }
+
+    /** The same without guidance. */
+    public AttentionSettings unguided() {
+        return new AttentionSettings(null, tokens, variant, slice, fallback);
     }
 }

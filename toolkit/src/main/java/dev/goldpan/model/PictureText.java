@@ -95,6 +95,9 @@ public record PictureText(StableDiffusion model, Settings settings, Prompt promp
             recipe.put("tokens", settings.attention().tokens());
             recipe.put("variant", settings.attention().variant());
             recipe.put("slice", settings.attention().slice());
+            if (settings.attention().fallback() != null) {
+                recipe.put("fallback", settings.attention().fallback());
+            }
         }
         origin.forEach(recipe::putIfAbsent);
         recipe.put("device", model.device().toString());

@@ -52,6 +52,9 @@ final class Manner {
         if (how.slice() != null) {
             words.add("slice " + how.slice());
         }
+        if (how.fallback() != null) {
+            words.add("conform falling back on " + how.fallback());
+        }
         if (how.tokens() != null) {
             words.add("subjects " + how.tokens());
         }

@@ -159,7 +159,7 @@ public record Replay(BufferedImage image, int differing, int largest, List<Strin
                 sampler == null ? null : sampler + curve, said.path("guidance").asDouble(1),
                 said.path("guidanceRescale").asDouble(0), said.path("eta").asDouble(0), said.path("clipSkip").asInt(0),
                 new AttentionSettings(said.path("guide").asText(null), said.path("tokens").asText(null),
-                        said.path("variant").asText("code"), said.path("slice").asText(null)));
+                        said.path("variant").asText("code"), said.path("slice").asText(null), said.path("fallback").asText(null)));
     }
 
     private static List<String> remarks(JsonNode said, StableDiffusion model) {

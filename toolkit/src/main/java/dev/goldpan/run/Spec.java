@@ -101,6 +101,8 @@ public record Spec(ModelChoice model, Prompt prompt, Settings settings, int sear
         }
         if (settings.attention().equals(AttentionSettings.NONE)) {
             ((ObjectNode) tree.get("settings")).remove("attention");
+        } else if (settings.attention().fallback() == null) {
+            ((ObjectNode) tree.at("/settings/attention")).remove("fallback");
         }
         return tree.toString();
     }
@@ -114,6 +116,9 @@ public record Spec(ModelChoice model, Prompt prompt, Settings settings, int sear
             }
             if (tree.path("settings") instanceof ObjectNode fields && !fields.has("attention")) {
                 fields.set("attention", JSON.valueToTree(AttentionSettings.NONE));
+            }
+            if (tree.at("/settings/attention") instanceof ObjectNode fields && !fields.has("fallback")) {
+                fields.putNull("fallback");
             }
             return JSON.treeToValue(tree, Spec.class);
         } catch (JsonProcessingException e) {

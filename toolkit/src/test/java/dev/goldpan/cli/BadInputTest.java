@@ -204,6 +204,8 @@ class BadInputTest {
         refused(List.of("--tokens: goes with a loss; give one with --guide", "attend-excite"), "--tokens", "cat");
         refused(List.of("--variant: goes with a loss"), "--variant", "code");
         refused(List.of("--slice: goes with a loss"), "--slice", "inner");
+        refused(List.of("--fallback: is of conform"), "--guide", "initno", "--fallback", "zero");
+        refused(List.of("--variant: attend-excite is computed in one way"), "--guide", "attend-excite", "--variant", "paper");
         refused(List.of("--prompt2", "has one text encoder"), "--prompt2", "a dog");
         refused(List.of("--tokenizer: " + model + " has its own"), "--tokenizer", model.toString());
         refused(List.of("--tokenizer: mini has its own"), "--model", "mini", "--tokenizer", model.toString());

@@ -128,6 +128,10 @@ class LossSearchTest {
         refused("there is no loss 'confrom'; did you mean 'conform'", PROMPT, "--loss", "confrom");
         refused("there is no loss ''", PROMPT, "--loss", "conform+");
         refused("--variant: 'book' is not known; use code or paper", PROMPT, "--loss", "conform", "--variant", "book");
+        refused("--variant: conform is computed in one way", PROMPT, "--loss", "conform", "--variant", "paper");
+        refused("--fallback: 'none' is not known; use similarity, article or zero", PROMPT, "--loss", "conform", "--fallback", "none");
+        refused("--fallback: is of conform, which is not asked", PROMPT, "--loss", "initno", "--fallback", "zero");
+        refused("--fallback: goes with a loss", PROMPT, "--verifier", "jpeg", "--fallback", "zero");
         refused("--n: goes with a loss", PROMPT, "--n", "4");
         refused("--n: -1 evaluations", PROMPT, "--loss", "conform", "--n", "-1");
         refused("--optimise: follows one loss that says when a noise is good enough, not 'conform'", PROMPT, "--loss", "conform",

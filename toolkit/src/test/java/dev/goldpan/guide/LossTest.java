@@ -105,6 +105,29 @@ class LossTest {
         }
     }
 
+    /** Two subjects with their articles are four words of two classes, as in the worked example of NT-Xent. */
+    @Test
+    void anArticleGivesASubjectItsPositivePair() {
+        try (Scope scope = Scope.open()) {
+            torch.manual_seed(5);
+            Tensor cross = torch.softmax(torch.randn(4, 4, 77), 2);
+            AttentionMaps maps = new AttentionMaps(cross, torch.ones(4, 4, 16), null);
+            Conform loss = new Conform(Conform.Fallback.ARTICLE, false);
+            Tensor words = WordMaps.raw(cross, List.of(2, 5, 1, 4)).flatten(1, 2); // a bear and a rabbit
+            Tensor unit = torch.matmul(words, words.t());
+            Tensor norms = unit.diag().sqrt();
+            Tensor cosines = unit.div(norms.unsqueeze(0)).div(norms.unsqueeze(1));
+            double expected = Conform.ntXent(cosines, List.of(0, 1, 0, 1)).item_double();
+            assertEquals(expected, loss.value(maps, LossParityTest.groups("2", "5")).item_double(), 1e-6);
+            TokenGroups described = LossParityTest.groups("2", "4 5");
+            assertEquals(new Conform(Conform.Fallback.ZERO, false).value(maps, described).item_double(),
+                    loss.value(maps, described).item_double(), 0, "where there is a pair nothing stands in");
+            assertEquals(0, new Conform(Conform.Fallback.ZERO, false).value(maps, LossParityTest.groups("2", "5")).item_double());
+            String bare = assertThrows(IllegalArgumentException.class, () -> loss.check(LossParityTest.groups("1", "2"))).getMessage();
+            assertTrue(bare.startsWith("--fallback: no subject of this prompt has a word before it"), bare);
+        }
+    }
+
     @Test
     void saysWhatIsMissing() {
         try (Scope scope = Scope.open()) {

@@ -42,11 +42,45 @@ class LossesTest {
     void theFormTellsWhatChangesTheLossAndNothingElse() {
         StableDiffusion model = choice("mini").open();
         Settings settings = model.usualSettings();
-        AttentionSettings paper = new AttentionSettings("conform", "bear; rabbit", "paper", "inner");
+        AttentionSettings paper = new AttentionSettings("conform", "bear; rabbit", "paper", "inner", null);
         assertEquals("code words score 16x16", Losses.form("initno", AttentionSettings.NONE, model, settings));
         assertEquals("paper inner 16x16 of bear; rabbit", Losses.form("self-cross", paper, model, settings));
         assertEquals("inner 16x16 of bear; rabbit", Losses.form("attend-excite", paper, model, settings));
         assertEquals("16x16 of bear; rabbit", Losses.form("conform", paper, model, settings));
+        AttentionSettings article = new AttentionSettings(null, null, "code", null, "article");
+        assertEquals("article 16x16", Losses.form("conform", article, model, settings));
+        assertEquals("16x16", Losses.form("conform", new AttentionSettings(null, null, "code", null, "similarity"), model, settings),
+                "the usual by its name is the usual");
+        assertEquals("code words score 16x16", Losses.form("initno", article, model, settings));
+    }
+
+    @Test
+    void whatALossDoesNotReadIsNotHeard() {
+        AttentionSettings all = new AttentionSettings(null, "cat; dog", "paper", "inner", "zero");
+        assertEquals(all, Losses.heard(all, List.of("conform", "initno")));
+        assertEquals(new AttentionSettings(null, "cat; dog", "code", null, "zero"), Losses.heard(all, List.of("conform")));
+        assertEquals(new AttentionSettings(null, "cat; dog", "code", "inner", null), Losses.heard(all, List.of("attend-excite")));
+        assertEquals(new AttentionSettings(null, "cat; dog", "paper", "inner", null), Losses.heard(all, List.of("self-cross")));
+        Losses.checkHeard(all, List.of("conform", "self-cross"));
+        unheard("--variant: conform is computed in one way", all, "conform");
+        unheard("--slice: ", new AttentionSettings(null, null, "code", "words", null), "conform");
+        unheard("--fallback: is of conform", new AttentionSettings(null, null, "code", "words", "zero"), "initno");
+    }
+
+    private static void unheard(String why, AttentionSettings told, String loss) {
+        String said = assertThrows(IllegalArgumentException.class, () -> Losses.checkHeard(told, List.of(loss))).getMessage();
+        assertTrue(said.startsWith(why) && said.endsWith("leave it out"), said);
+    }
+
+    /** Guidance has maps of a step before from the second iteration on; a ranking has none. */
+    @Test
+    void theFallbackOfConformIsChosenByName() {
+        StableDiffusion model = choice("mini").open();
+        assertEquals(new Conform(Conform.Fallback.SIMILARITY, true), Losses.named("conform", AttentionSettings.NONE, model));
+        assertEquals(new Conform(Conform.Fallback.ZERO, true), Losses.guiding("conform", AttentionSettings.NONE, model));
+        AttentionSettings article = new AttentionSettings(null, null, "code", null, "article");
+        assertEquals(new Conform(Conform.Fallback.ARTICLE, true), Losses.named("conform", article, model));
+        assertEquals(new Conform(Conform.Fallback.ARTICLE, true), Losses.guiding("conform", article, model));
     }
 
     @Test

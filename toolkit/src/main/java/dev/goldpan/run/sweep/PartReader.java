@@ -124,8 +124,7 @@ final class PartReader {
 
     /** What losses of noise are told: nothing of what guides the picture afterwards. */
     private static AttentionSettings told(Settings settings) {
-        AttentionSettings all = settings.attention();
-        return new AttentionSettings(null, all.tokens(), all.variant(), all.slice());
+        return settings.attention().unguided();
     }
 
     /** A spec that lacks only its prompt and seed, or null where it is not possible. */
@@ -140,9 +139,10 @@ final class PartReader {
             looking.removeIf(Losses::isLoss);
         }
         looking.removeAll(VerifierNames.members(way.verifier()));
-        boolean asksLosses = settings.attention().guide() != null
-                || Stream.concat(looking.stream(), VerifierNames.members(way.verifier()).stream()).anyMatch(Losses::isLoss);
-        Settings made = asksLosses ? settings : settings.with(AttentionSettings.NONE); // what nobody reads makes no other work
+        List<String> losses = Stream.of(Stream.ofNullable(settings.attention().guide()), looking.stream(),
+                VerifierNames.members(way.verifier()).stream()).flatMap(names -> names).filter(Losses::isLoss).toList();
+        Settings made = settings.with(losses.isEmpty() ? AttentionSettings.NONE // what nobody reads makes no other work
+                : Losses.heard(settings.attention(), losses));
         String folder = values.word("verifiers", null);
         try {
             Budget budget = new Budget(readings.get(readings.size() - 1), null, null, null, null, null,

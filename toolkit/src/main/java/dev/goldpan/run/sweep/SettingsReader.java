@@ -41,7 +41,8 @@ record SettingsReader(Values values, Feasibility feasibility) {
         for (Values.At<String> guide : values.all("guide", SettingsReader::guide, List.of(UNGUIDED))) {
             try {
                 all.add(new AttentionSettings(guide.value().equals(UNGUIDED) ? null : guide.value(), values.word("tokens", null),
-                        values.word("variant", AttentionSettings.NONE.variant()), values.word("slice", null)));
+                        values.word("variant", AttentionSettings.NONE.variant()), values.word("slice", null),
+                        values.word("fallback", null)));
             } catch (IllegalArgumentException e) {
                 feasibility.blame(e, guide.line());
             }

@@ -20,7 +20,7 @@ public final class SweepReader {
     static final List<String> OF_A_PART = List.of("model", "tokenizer", "device", "precision", "prediction", "prompts", "negative", "seed",
             "algorithm", "verifier", "optimise", "held-out", "verifiers", "budget", "nfe", "n", "bank", "steps", "search-steps",
             "sampler", "guidance", "guidance-rescale", "eta", "clip-skip", "size", "batch", "keep", "pair", "free-final", "patience",
-            "images", "judge", "guide", "tokens", "variant", "slice", "needs");
+            "images", "judge", "guide", "tokens", "variant", "slice", "fallback", "needs");
     private static final Map<String, String> LACKING = Map.of(
             "sit", "class-conditional transformers (SiT)",
             "pixart", "PixArt-Sigma",

@@ -154,6 +154,12 @@ class SweepReaderTest {
         assertEquals(plain, items.get(0).run(), "what only losses are told changes nothing where there are none");
         assertEquals(3, items.stream().map(WorkItem::run).distinct().count());
         assertEquals("paper", items.get(2).spec().settings().attention().variant());
+        String guided = read(on("prompts: a cat and a dog\nbudget: 1\nguide: conform\n")).items().get(0).run();
+        assertEquals(guided, items.get(1).run(), "conform has no variants");
+        List<WorkItem> fallen = read(on("prompts: a cat and a dog\nbudget: 1\nguide: [conform, initno]\nfallback: article\n")).items();
+        assertNotEquals(guided, fallen.get(0).run());
+        assertEquals("article", Spec.read(fallen.get(0).spec().write(), "test").settings().attention().fallback());
+        assertTrue(!fallen.get(1).spec().write().contains("fallback"), fallen.get(1).spec().write());
         List<WorkItem> banks = read(on("prompts: a cat and a dog\nbank: 4\nguide: [none, initno]\n")).items();
         assertEquals(2, banks.stream().map(WorkItem::run).distinct().count(), "pictures of a guided bank are others");
         refused("line 8: guide: there is no loss 'confrom'; did you mean 'conform'?", "self-cross, and none",
@@ -177,6 +183,7 @@ class SweepReaderTest {
         assertTrue(code.kept("initno").matches("initno code inner score \\d+x\\d+"), code.kept("initno"));
         assertTrue(paper.kept("initno").matches("initno paper words \\d+x\\d+"), paper.kept("initno"));
         assertEquals(code.kept("conform"), paper.kept("conform"), "conform has no variants");
+        assertTrue(read(bank + "fallback: zero\n").items().get(0).losses().get(0).kept("conform").startsWith("conform zero "));
         assertEquals(1, plan.work().size());
         assertEquals(List.of(code, paper), plan.work().get(0).losses());
     }
