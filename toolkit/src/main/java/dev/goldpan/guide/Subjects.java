@@ -14,35 +14,19 @@ import java.util.regex.Pattern;
 /**
  * Finds a prompt's subjects, by rules, or takes them from the user.
  *
- * <p>A noun phrase is a run of words between function words, punctuation and a list of common verbs; its last word is the
- * subject and
- * the others describe it. "a photo of" in front is passed over. That reads every template of the shipped two- and three-subject
- * sets. It knows no grammar beyond this: a verb that is not listed is taken for a noun or adjective, and of a compound ("teddy
- * bear")
- * the first word counts as describing the last. Show what was found, and let the user say otherwise.
+ * <p>A noun phrase is a run of words between {@link Breaks}; its last word is the subject and the others describe it. "a photo of" in
+ * front is passed over. That reads every template of the shipped two- and three-subject sets. It knows no grammar beyond this: a verb
+ * that no rule sees is taken for a noun or adjective, and of a compound ("teddy bear") the first word counts as describing the last.
+ * Show what was found, and let the user say otherwise.
  */
 public final class Subjects {
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}\\p{N}]+(?:['\u2019-][\\p{L}\\p{M}\\p{N}]+)*|[^\\s]");
     private static final Set<String> FRAMES = Set.of("photo", "photograph", "picture", "image", "painting", "drawing",
             "illustration", "portrait", "rendering", "sketch");
-    private static final Set<String> BREAKS = Set.of((
-            "a an the this that these those some any each every another one two three four five six seven eight "
-            + "nine ten both many several few his her its their my your our he she it they who which and or but nor "
-            + "with without in on at of to from by for near beside besides next behind above below under over "
-            + "between inside outside into onto against around through across along among beneath underneath upon "
-            + "off up down out as than then while there left right side top bottom front back is are was were be "
-            + "being been has have had can will not very also only wearing riding sitting standing holding eating "
-            + "playing running walking flying lying looking jumping swimming sleeping drinking carrying chasing "
-            + "watching resting hanging hung placed covered filled made surrounded stands sits lies holds wears "
-            + "rides eats plays runs walks looks").split(" "));
 
     private record Found(String text, int begin, int end) {
         String lower() {
             return text.toLowerCase(Locale.ROOT);
-        }
-
-        boolean breaks() {
-            return BREAKS.contains(lower()) || !Character.isLetterOrDigit(text.codePointAt(0));
         }
     }
 
@@ -87,8 +71,11 @@ public final class Subjects {
     private static List<List<Found>> found(String prompt) {
         List<List<Found>> phrases = new ArrayList<>();
         List<Found> phrase = new ArrayList<>();
-        for (Found word : words(prompt)) {
-            if (!word.breaks()) {
+        List<Found> words = words(prompt);
+        boolean[] breaks = Breaks.in(words.stream().map(Found::lower).toList());
+        for (int i = 0; i < breaks.length; i++) {
+            Found word = words.get(i);
+            if (!breaks[i]) {
                 phrase.add(word);
             } else if (!phrase.isEmpty()) {
                 boolean frame = word.lower().equals("of") && FRAMES.contains(phrase.get(phrase.size() - 1).lower());

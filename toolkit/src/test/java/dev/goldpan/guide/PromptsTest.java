@@ -79,7 +79,15 @@ class PromptsTest {
         "a photo of a dog right of a teddy bear | dog; teddy bear",
         "The red hat was on top of the brown coat rack. | red hat; brown coat rack",
         "A cat, sitting next to two green apples | cat; green apples",
-        "an ice-cream and a dog's bowl | ice-cream; dog's bowl"})
+        "an ice-cream and a dog's bowl | ice-cream; dog's bowl",
+        "A woman is speaking on the phone and making plans with a friend. | woman; phone; plans; friend",
+        "a dog jumps over a fence | dog; fence",
+        "red balloons over a tall building | red balloons; tall building",
+        "A cat is lazily lounging in a sunny windowsill. | cat; sunny windowsill",
+        "a girl feeding the birds, a diamond ring in a box | girl; birds; diamond ring; box",
+        "A dog is wagging its tail and trying to catch a frisbee while barking | dog; tail; frisbee",
+        "two balloons floated with four mice near a dining table and a parking meter | balloons; mice; dining table; parking meter",
+        "a bear with a green glasses on a red sled | bear; green glasses; red sled"})
     void readsFreePrompts(String prompt, String expected) {
         assertEquals(expected, String.join("; ", Subjects.find(wordByWord(prompt, 75)).subjects().stream()
                 .map(Subject::toString).toList()));
