@@ -29,7 +29,7 @@ final class SpatialTransformer {
         projIn = projection(weights.at("proj_in"), config, channels);
         for (int i = 0; i < layers; i++) {
             blocks.add(new TransformerBlock(weights.at("transformer_blocks", i), path + ".transformer_blocks." + i,
-                    channels, config.crossAttentionDim(), heads));
+                    channels, config.crossAttentionDim(), heads, config.upcastAttention()));
         }
         projOut = projection(weights.at("proj_out"), config, channels);
     }

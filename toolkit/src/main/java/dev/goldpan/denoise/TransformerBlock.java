@@ -22,12 +22,12 @@ final class TransformerBlock {
     private final LayerNorm norm3;
     private final FeedForward feed;
 
-    TransformerBlock(Weights weights, String path, long width, long contextWidth, long heads) {
+    TransformerBlock(Weights weights, String path, long width, long contextWidth, long heads, boolean upcast) {
         this.path = path;
         norm1 = new LayerNorm(weights.at("norm1"), width, EPS);
-        self = new Attention(weights.at("attn1"), width, width, heads);
+        self = new Attention(weights.at("attn1"), width, width, heads, upcast);
         norm2 = new LayerNorm(weights.at("norm2"), width, EPS);
-        cross = new Attention(weights.at("attn2"), width, contextWidth, heads);
+        cross = new Attention(weights.at("attn2"), width, contextWidth, heads, upcast);
         norm3 = new LayerNorm(weights.at("norm3"), width, EPS);
         feed = new FeedForward(weights.at("ff"), width);
     }

@@ -21,7 +21,7 @@ import java.util.List;
  * @param normEps epsilon of the residual blocks' group norms
  * @param cosFirst order of the time sinusoids (flip_sin_to_cos)
  * @param freqShift shift of their frequencies
- * @param upcastAttention whether scores overflow in half precision (SD2.1-768)
+ * @param upcastAttention whether scores overflow in half precision, so that they are taken in fp32 (SD2.1-768)
  * @param added SDXL's conditioning on pooled text and sizes, or null
  */
 public record UNetConfig(int sampleSize, int inChannels, int outChannels, List<Integer> channels, List<Boolean> downAttention,

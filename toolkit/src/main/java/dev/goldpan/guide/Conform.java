@@ -104,8 +104,8 @@ public record Conform(Fallback fallback, boolean smooth) implements AttentionLos
     private Tensor embed(AttentionMaps maps, List<Integer> columns) {
         Tensor words = WordMaps.raw(maps.cross(), columns); // [n, h, w]
         Tensor flat = (smooth ? Smoothing.apply(words) : words).flatten(1, 2);
-        return flat.div(flat.square().sum(new long[] {1}, true, new ScalarTypeOptional()).sqrt()
-                .clamp_min(new Scalar(1e-12)));
+        // As clamped after the root, but a map of zeros, which the root has no slope at, gets a gradient of 0.
+        return flat.div(flat.square().sum(new long[] {1}, true, new ScalarTypeOptional()).clamp_min(new Scalar(1e-24)).sqrt());
     }
 
     /** Mean over all ordered positive pairs of -log of the positive's share among itself and the anchor's negatives. */

@@ -16,13 +16,15 @@ public final class Attention {
     private final Linear toV;
     private final Linear toOut;
     private final long heads;
+    private final boolean upcast;
 
     /**
      * Attention of {@code width} features over {@code contextWidth} features (equal for self-attention).
      *
      * @param heads must divide {@code width}
+     * @param upcast whether scores are taken in fp32 whatever the precision: those of SD2.1-768 are beyond fp16
      */
-    public Attention(Weights weights, long width, long contextWidth, long heads) {
+    public Attention(Weights weights, long width, long contextWidth, long heads, boolean upcast) {
         if (width % heads != 0) {
             throw new IllegalArgumentException("attention_head_dim: " + heads + " heads do not divide " + width + " channels");
         }
@@ -31,6 +33,7 @@ public final class Attention {
         this.toV = Linear.withoutBias(weights.at("to_v"), contextWidth, width);
         this.toOut = new Linear(weights.at("to_out", 0), width, width);
         this.heads = heads;
+        this.upcast = upcast;
     }
 
     /**
@@ -45,9 +48,13 @@ public final class Attention {
             Tensor q = split(toQ.forward(x)); // [b, heads, queries, d]
             Tensor k = split(toK.forward(context)); // [b, heads, keys, d]
             Tensor v = split(toV.forward(context));
-            Tensor mixed = tap.wants(site) ? recorded(q, k, v, tap, site) : ScaledDotProduct.attend(q, k, v);
+            Tensor mixed = tap.wants(site) ? recorded(q, k, v, tap, site) : upcast ? wide(q, k, v) : ScaledDotProduct.attend(q, k, v);
             return scope.keep(toOut.forward(merge(mixed)));
         }
+    }
+
+    private static Tensor wide(Tensor q, Tensor k, Tensor v) {
+        return ScaledDotProduct.attend(q.to(ScalarType.Float), k.to(ScalarType.Float), v.to(ScalarType.Float)).to(v.scalar_type());
     }
 
     private Tensor recorded(Tensor q, Tensor k, Tensor v, AttentionTap tap, AttentionTap.Site site) {

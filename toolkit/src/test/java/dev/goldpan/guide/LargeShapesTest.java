@@ -17,6 +17,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -33,19 +34,12 @@ class LargeShapesTest {
             new UNetConfig.Added(8, 20 + 6 * 8));
 
     @ParameterizedTest
-    @CsvSource({"sd21,FP32", "sd21,BF16", "sdxl,BF16"})
+    @CsvSource({"sd21,FP32", "sd21,BF16", "sd21,FP16", "sdxl,BF16"})
     void everyLossIsANumberWithAGradient(String shape, Precision precision) {
         UNetConfig config = shape.equals("sd21") ? SD21 : SDXL;
         long side = shape.equals("sd21") ? 24 : 32;
-        torch.manual_seed(3);
-        // Scores of a hundred and more, as made SD2.1 overflow: q and k grow with the features.
-        try (Scope scope = Scope.open(); UNet unet = new UNet(config, Weights.fresh((name, dims) -> torch.randn(dims,
-                new TensorOptions(ScalarType.Float)).mul_(new Scalar(name.contains("to_q") || name.contains("to_k") ? 3.0 : 0.3)),
-                Device.CPU, precision, false))) {
-            Tensor noise = torch.randn(1, 4, config.sampleSize(), config.sampleSize());
-            AttentionReader reader = new AttentionReader(unet, given(config), config.sampleSize(), config.sampleSize(),
-                    AttentionMaps.Grain.COARSEST);
-            AttentionMaps seen = reader.read(noise, new Level(981, 0.068, 0.998)).get(0);
+        try (Scope scope = Scope.open(); UNet unet = unet(config, precision)) {
+            AttentionMaps seen = seen(unet, config);
             AttentionMaps maps = new AttentionMaps(seen.cross().detach().requires_grad_(true), seen.self().detach().requires_grad_(true),
                     null);
             assertEquals(side, maps.height());
@@ -68,6 +62,31 @@ class LargeShapesTest {
                 assertTrue(Double.isFinite(slope) && slope > 0, "the gradient's largest part is " + slope);
             }
         }
+    }
+
+    @Test
+    void scoresBeyondHalfPrecisionAreNoNumbersWithoutTheFlag() {
+        UNetConfig bare = new UNetConfig(SD21.sampleSize(), 4, 4, SD21.channels(), SD21.downAttention(), true, SD21.upAttention(), 2,
+                SD21.transformerLayers(), SD21.heads(), 16, true, 4, 1e-5, true, 0, false, null);
+        try (Scope scope = Scope.open(); UNet unet = unet(bare, Precision.FP16)) {
+            assertTrue(Double.isNaN(seen(unet, bare).cross().sum().item_double()));
+        }
+    }
+
+    /** Scores are a hundred and more, as made SD2.1 overflow; for fp16 beyond its range, and everything else within. */
+    private static UNet unet(UNetConfig config, Precision precision) {
+        double sharp = precision == Precision.FP16 ? 1000 : 3;
+        double other = precision == Precision.FP16 ? 0.1 : 0.3;
+        torch.manual_seed(3);
+        return new UNet(config, Weights.fresh((name, dims) -> torch.randn(dims, new TensorOptions(ScalarType.Float))
+                .mul_(new Scalar(name.contains("to_q") || name.contains("to_k") ? sharp : other)), Device.CPU, precision, false));
+    }
+
+    private static AttentionMaps seen(UNet unet, UNetConfig config) {
+        Tensor noise = torch.randn(1, 4, config.sampleSize(), config.sampleSize());
+        AttentionReader reader = new AttentionReader(unet, given(config), config.sampleSize(), config.sampleSize(),
+                AttentionMaps.Grain.COARSEST);
+        return reader.read(noise, new Level(981, 0.068, 0.998)).get(0);
     }
 
     private static Conditioning given(UNetConfig config) {
