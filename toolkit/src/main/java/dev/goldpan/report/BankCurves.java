@@ -69,7 +69,7 @@ final class BankCurves {
         selectors.addAll(table.scores().keySet());
         table.item().losses().forEach(choice -> losses.addAll(choice.names()));
         measures.addAll(table.measures().keySet());
-        shares.addAll(table.measures().keySet());
+        shares.addAll(table.answers());
     }
 
     /** Computes everything. */
@@ -205,7 +205,7 @@ final class BankCurves {
         return List.copyOf(names);
     }
 
-    /** Names of what is measured: the judge's answers first. */
+    /** Names of what is measured: the judge's answers and marks first. */
     Set<String> measures() {
         return measures;
     }

@@ -3,7 +3,7 @@ package dev.goldpan.report;
 import dev.goldpan.stats.Interval;
 import java.util.Locale;
 
-/** How numbers of a measure are written. Answers of the judge are shares, in per cent; scores are plain. */
+/** How numbers of a measure are written. Answers of the judge are shares, in per cent; scores and marks are plain. */
 record Reading(boolean isShare) {
     private static final double PER_CENT = 100;
     private static final String NOTHING = "–";

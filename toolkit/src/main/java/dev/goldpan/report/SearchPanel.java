@@ -77,7 +77,7 @@ final class SearchPanel implements ComputePanel.Curves {
     void add(RunTable table) {
         Spec spec = table.item().spec();
         int prompt = prompts.computeIfAbsent(table.item().source() + "\n" + spec.prompt().text(), key -> prompts.size());
-        shares.addAll(table.measures().keySet());
+        shares.addAll(table.answers());
         measures.addAll(table.measures().keySet());
         measures.addAll(table.scores().keySet());
         isByAttention |= spec.settings().attention().guide() != null || spec.steering().stream().anyMatch(Losses::isLoss);

@@ -28,6 +28,7 @@ import java.util.concurrent.Future;
  */
 public final class Llm implements Verifier {
     private static final int AT_ONCE = 4;
+    private static final String OF_TEN = " of 10";
 
     private final Grader grader;
     private final String model;
@@ -115,9 +116,14 @@ public final class Llm implements Verifier {
         return model;
     }
 
-    /** Whether its answers are a yes or a no to each of some questions. */
-    public boolean answersQuestions() {
-        return grader.rubric().most() == 1;
+    /** The name that values of a part of its answers are kept under: {@code existence (gpt-4o)}, {@code overall score of 10 (gpt-4o)}. */
+    public String column(String part) {
+        return part.replace('_', ' ') + (grader.rubric().gradesParts() ? OF_TEN : "") + " (" + model + ")";
+    }
+
+    /** Whether values kept under {@code column} are marks, not a yes or a no. */
+    public static boolean isMark(String column) {
+        return column.contains(OF_TEN + " (");
     }
 
     /** What was answered about {@code picture} before and kept; empty where nothing sound was. Asks nothing. */

@@ -49,7 +49,7 @@ final class ItemRecords implements Records {
 
     /**
      * @param judge or null where it does not know what the prompt asks
-     * @param graders language models that score the pictures by questions: what they answered to each is kept too
+     * @param graders language models that score the pictures: the parts of their answers are kept too
      */
     ItemRecords(SweepFolder folder, WorkItem item, Appraiser judge, List<Llm> graders) {
         this.folder = folder;
@@ -123,7 +123,7 @@ final class ItemRecords implements Records {
         }
     }
 
-    /** What each picture was found to be: 1 for yes, 0 for no, by question. */
+    /** What each picture was found to be: 1 for yes, 0 for no, by question; a grader's marks as they are. */
     private List<Map<String, Double>> answers() {
         List<Map<String, Double>> answers = new ArrayList<>();
         shown.forEach(picture -> answers.add(new LinkedHashMap<>()));
@@ -137,8 +137,8 @@ final class ItemRecords implements Records {
         for (Llm grader : graders) {
             for (int i = 0; i < shown.size(); i++) {
                 Map<String, Double> into = answers.get(i);
-                grader.kept(shown.get(i), item.spec().prompt().text()).ifPresent(answer -> answer.parts().forEach((question, value) ->
-                        into.put(question + " (" + grader.model() + ")", value)));
+                grader.kept(shown.get(i), item.spec().prompt().text()).ifPresent(answer -> answer.parts().forEach((part, value) ->
+                        into.put(grader.column(part), value)));
             }
         }
         return answers;

@@ -4,6 +4,7 @@ import dev.goldpan.run.Databases;
 import dev.goldpan.search.Cost;
 import dev.goldpan.search.Objective;
 import dev.goldpan.search.Scored;
+import dev.goldpan.verify.Llm;
 import dev.goldpan.verify.Score;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -188,9 +189,14 @@ public final class RunTable {
         return asked;
     }
 
-    /** The judge's answers by question: 1 for right, 0 for wrong, NaN where it was not asked. */
+    /** The judges' answers by question, 1 for right, 0 for wrong, and graders' marks by aspect; NaN where none was asked. */
     public Map<String, double[]> measures() {
         return measures;
+    }
+
+    /** Those of {@link #measures} that are answers, whose mean is a share. */
+    public List<String> answers() {
+        return measures.keySet().stream().filter(name -> !Llm.isMark(name)).toList();
     }
 
     /** Scores, losses and answers. */

@@ -113,7 +113,7 @@ public final class SweepRun implements AutoCloseable {
     private void work(WorkItem item, Provenance provenance) {
         Appraiser judge = item.judged() ? workshop.appraiser(item.spec()).orElse(null) : null;
         List<Llm> graders = Stream.concat(item.spec().steering().stream(), item.spec().heldOut().stream()).filter(Llm::isNamed).distinct()
-                .map(name -> (Llm) workshop.verifier(item.spec(), name)).filter(Llm::answersQuestions).toList();
+                .map(name -> (Llm) workshop.verifier(item.spec(), name)).toList();
         ItemRecords records = new ItemRecords(folder, item, judge, graders);
         try (SearchRun search = SearchRun.of(records, workshop, new Once())) {
             String manifest = Manifest.judgedBy(records.judge(), search.manifest());

@@ -37,6 +37,11 @@ final class FiveAspects implements Rubric {
     }
 
     @Override
+    public boolean gradesParts() {
+        return true;
+    }
+
+    @Override
     public String unit() {
         return "overall mark x 10";
     }

@@ -16,6 +16,9 @@ public interface Rubric {
     /** Highest possible score. */
     double most();
 
+    /** Whether parts of an answer are marks from 0 to 10; else each is a yes or a no. */
+    boolean gradesParts();
+
     /** Of the score, for people. */
     String unit();
 

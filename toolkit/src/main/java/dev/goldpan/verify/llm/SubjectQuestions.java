@@ -32,6 +32,11 @@ final class SubjectQuestions implements Rubric {
     }
 
     @Override
+    public boolean gradesParts() {
+        return false;
+    }
+
+    @Override
     public String unit() {
         return "yes of three questions";
     }

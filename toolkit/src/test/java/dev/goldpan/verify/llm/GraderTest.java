@@ -90,6 +90,7 @@ class GraderTest {
             Answer answer = ask(stub, "");
             assertEquals(85, answer.score(), 1e-12);
             assertEquals(7, answer.parts().get("accuracy_to_prompt"));
+            assertEquals(6, answer.parts().size());
             JsonNode asked = stub.asked.get(0);
             assertEquals("seer", asked.at("/model").asText());
             assertEquals("data:image/png;base64,AQID", asked.at("/messages/1/content/0/image_url/url").asText());
