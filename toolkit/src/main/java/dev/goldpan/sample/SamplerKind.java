@@ -64,7 +64,7 @@ public enum SamplerKind {
     }
 
     /** @throws IllegalArgumentException with the known names and the nearest, if {@code name} is not one of them */
-    static String checked(String name) {
+    public static String checked(String name) {
         String wanted = name.toLowerCase(Locale.ROOT);
         if (names().contains(wanted)) {
             return wanted;

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 
 /** The work that one part of a spec asks for: the product of its lists. */
 final class PartReader {
+    static final String NO_PROMPTS = "prompts: there are none; give a list, a file or a set, such as 'prompts: {set: animal-animal}'";
     private static final double PATIENCE = 120;
     private static final Map<String, Boolean> YES_OR_NO = Map.of("true", true, "false", false);
 
@@ -45,8 +46,7 @@ final class PartReader {
     /** @param part its name */
     List<WorkItem> items(String part) {
         if (!values.has("prompts")) {
-            problems.add(values.keys().line(),
-                    "prompts: there are none; give a list, a file or a set, such as 'prompts: {set: animal-animal}'");
+            problems.add(values.keys().line(), NO_PROMPTS);
             return List.of();
         }
         List<PromptChoice.Chosen> prompts = PromptChoice.read(values.keys().fields().get("prompts"), base, problems);
@@ -65,7 +65,7 @@ final class PartReader {
                 problems.add(values.line("verifier"), "verifier: a bank finishes every picture, so name a verifier of single pictures too,"
                         + " such as jpeg");
             } else if (checkpoint != null) {
-                for (Settings settings : new SettingsReader(values, feasibility).settings(checkpoint)) {
+                for (Settings settings : new SettingsReader(values, feasibility).settings(checkpoint.usualSettings(), checkpoint::check)) {
                     items.addAll(items(part, choice(model.value()), checkpoint, settings, prompts, asked, seeds));
                 }
             }
@@ -122,6 +122,17 @@ final class PartReader {
         return names;
     }
 
+    /** Notes what is wrong of the keys that are read one by one for each search. */
+    static void checkRest(Values values) {
+        values.numbers("seed", 0, List.of(0L));
+        values.numbers("search-steps", 1, List.of(1L));
+        values.choice("images", byName(), Images.BEST);
+        values.choice("judge", YES_OR_NO, true);
+        values.choice("free-final", YES_OR_NO, false);
+        Stream.of("keep", "pair", "batch").forEach(key -> values.number(key, 1, 1));
+        values.one("patience", Values::decimal, PATIENCE);
+    }
+
     /** What losses of noise are told: nothing of what guides the picture afterwards. */
     private static AttentionSettings told(Settings settings) {
         return settings.attention().unguided();
@@ -176,7 +187,8 @@ final class PartReader {
     }
 
     private ModelChoice choice(String model) {
-        return new ModelChoice(model, values.word("tokenizer", null), null, null, values.word("prediction", null),
+        return new ModelChoice(model, values.word("tokenizer", null), values.word("unet", null), values.word("vae", null),
+                values.word("prediction", null),
                 values.word("device", "auto"), values.word("precision", "auto")).absolute();
     }
 

@@ -3,28 +3,28 @@ package dev.goldpan.run.sweep;
 import dev.goldpan.guide.Losses;
 import dev.goldpan.model.AttentionSettings;
 import dev.goldpan.model.Settings;
-import dev.goldpan.model.StableDiffusion;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** How the pictures of one part of a spec are made: steps x guidance x what guides the latents. */
 record SettingsReader(Values values, Feasibility feasibility) {
     private static final String UNGUIDED = "none";
 
-    /** The product of what may be lists among the settings. */
-    List<Settings> settings(StableDiffusion checkpoint) {
+    /** The product of what may be lists among the settings. @param usual where nothing is said @param check fails for what cannot be */
+    List<Settings> settings(Settings usual, Consumer<Settings> check) {
         List<Settings> all = new ArrayList<>();
-        int[] size = values.one("size", SettingsReader::size, new int[] {checkpoint.side(), checkpoint.side()});
+        int[] size = values.one("size", SettingsReader::size, new int[] {usual.width(), usual.height()});
         List<AttentionSettings> told = attention();
-        for (Values.At<Long> steps : values.numbers("steps", 1, List.of((long) checkpoint.steps()))) {
+        for (Values.At<Long> steps : values.numbers("steps", 1, List.of((long) usual.steps()))) {
             for (Values.At<Double> guidance : values.all("guidance", text -> List.of(Values.decimal(text)),
-                    List.of(checkpoint.guidance()))) {
+                    List.of(usual.guidance()))) {
                 for (AttentionSettings attention : told) {
                     try {
                         Settings settings = new Settings(size[0], size[1], (int) Math.min(steps.value(), Integer.MAX_VALUE),
                                 values.word("sampler", null), guidance.value(), values.one("guidance-rescale", Values::decimal, 0.0),
                                 values.one("eta", Values::decimal, 0.0), values.number("clip-skip", 0, 0), attention);
-                        checkpoint.check(settings);
+                        check.accept(settings);
                         all.add(settings);
                     } catch (IllegalArgumentException e) {
                         feasibility.blame(e, steps.line());

@@ -1,5 +1,6 @@
 package dev.goldpan.run.sweep;
 
+import dev.goldpan.run.ByLoss;
 import dev.goldpan.run.Workshop;
 import dev.goldpan.tensor.Spelling;
 import java.nio.file.Path;
@@ -8,23 +9,19 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
- * Reads the spec of a sweep. Its keys are the options of the command line without their dashes; most may be lists, whose product is
- * what is done. Keys at the top hold for every part. Everything that is wrong is said at once, before anything is done.
+ * Reads the spec of a sweep. Most keys are options of the command line without their dashes, and most may be lists, whose product
+ * is what is done. Keys at the top hold for every part. Everything that is wrong is said at once, before anything is done.
  */
 public final class SweepReader {
     private static final List<String> OF_ALL = List.of("name", "about", "parts", "include");
     /** Keys of a part. */
-    static final List<String> OF_A_PART = List.of("model", "tokenizer", "device", "precision", "prediction", "prompts", "negative", "seed",
-            "algorithm", "verifier", "optimise", "held-out", "verifiers", "budget", "nfe", "n", "bank", "steps", "search-steps",
-            "sampler", "guidance", "guidance-rescale", "eta", "clip-skip", "size", "batch", "keep", "pair", "free-final", "patience",
-            "images", "judge", "guide", "tokens", "variant", "slice", "fallback", "needs");
-    private static final Map<String, String> LACKING = Map.of(
-            "sit", "class-conditional transformers (SiT)",
-            "pixart", "PixArt-Sigma",
-            "flux", "FLUX.1");
+    static final List<String> OF_A_PART = List.of("model", "tokenizer", "unet", "vae", "device", "precision", "prediction", "prompts",
+            "negative", "seed", "algorithm", "verifier", "loss", "optimise", "held-out", "verifiers", "budget", "nfe", "n", "bank", "steps",
+            "search-steps", "sampler", "guidance", "guidance-rescale", "eta", "clip-skip", "size", "batch", "keep", "pair", "free-final",
+            "patience", "images", "judge", "guide", "tokens", "variant", "slice", "fallback", "needs");
 
     private final Path base;
     private final List<String> models;
@@ -52,7 +49,7 @@ public final class SweepReader {
     }
 
     private SweepPlan read(String text) {
-        Node.Mapping top = Node.read(text, problems);
+        Node.Mapping top = named(Node.read(text, problems));
         if (top.fields().isEmpty()) {
             problems.check();
         }
@@ -65,7 +62,9 @@ public final class SweepReader {
         } else {
             for (Node.Mapping part : parts(top)) {
                 Values values = new Values(part, problems);
-                if (!lacks(values)) {
+                if (values.has("needs")) {
+                    new Lacking(values, base, workshop).check();
+                } else {
                     items.addAll(new PartReader(values, base, models, workshop).items(part.equals(top) ? "" : values.word("name", "")));
                 }
             }
@@ -90,18 +89,20 @@ public final class SweepReader {
     /** The parts, each with what holds for all; the whole where there are none. */
     private List<Node.Mapping> parts(Node.Mapping top) {
         Node parts = top.fields().get("parts");
-        check(top, true);
-        if (parts == null || top.fields().containsKey("needs")) {
+        List<Node> each = parts instanceof Node.Sequence sequence ? sequence.items() : List.of();
+        check(top, Stream.concat(Stream.of(top), each.stream()).flatMap(node -> Lacking.keys(node).stream()).toList(), OF_ALL);
+        if (parts == null) {
             return List.of(top);
         }
         Map<String, Node> general = new LinkedHashMap<>(top.fields());
         OF_ALL.forEach(general::remove);
         List<Node.Mapping> all = new ArrayList<>();
-        if (parts instanceof Node.Sequence sequence) {
-            for (Node node : sequence.items()) {
+        if (parts instanceof Node.Sequence) {
+            for (Node node : each) {
                 if (node instanceof Node.Mapping part) {
-                    check(part, false);
-                    all.add(part.over(new Node.Mapping(general, part.line())));
+                    Node.Mapping whole = named(part).over(new Node.Mapping(general, part.line()));
+                    check(part, Lacking.keys(whole), List.of("name"));
+                    all.add(whole);
                 } else {
                     problems.add(node.line(), "parts: each has keys of its own, such as '- name: bank'");
                 }
@@ -112,12 +113,11 @@ public final class SweepReader {
         return all;
     }
 
-    private void check(Node.Mapping keys, boolean isTop) {
-        List<String> known = new ArrayList<>(isTop ? OF_ALL : List.of("name"));
+    /** @param brought keys that come with what is needed @param more keys of its place */
+    private void check(Node.Mapping keys, List<String> brought, List<String> more) {
+        List<String> known = new ArrayList<>(more);
         known.addAll(OF_A_PART);
-        if (keys.fields().containsKey("needs")) {
-            return; // it may use words that are not there yet
-        }
+        known.addAll(brought);
         keys.fields().forEach((key, value) -> {
             if (!known.contains(key)) {
                 problems.add(value.line(), "'" + key + "' is not known; did you mean '" + Spelling.nearest(key, known) + "'? There are "
@@ -126,21 +126,34 @@ public final class SweepReader {
         });
     }
 
-    /** Notes what the part needs that is not there yet; nothing else is looked at then. */
-    private boolean lacks(Values part) {
-        List<String> lacking = new ArrayList<>();
-        for (Values.At<String> need : part.words("needs")) {
-            if (LACKING.containsKey(need.value())) {
-                lacking.add(LACKING.get(need.value()));
-            } else {
-                problems.add(need.line(), "needs: '" + need.value() + "' is not known; there are " + String.join(", ",
-                        new TreeSet<>(LACKING.keySet())));
+    /**
+     * {@code loss}, as on the command line, says what {@code verifier} says: {@code a+b} ranks by mean rank. Here alone it is turned into
+     * that.
+     */
+    private Node.Mapping named(Node.Mapping keys) {
+        Node loss = keys.fields().get("loss");
+        if (loss == null) {
+            return keys;
+        }
+        if (keys.fields().containsKey("verifier")) {
+            problems.add(loss.line(), "loss: says what verifier says; give one of them");
+        }
+        Map<String, Node> fields = new LinkedHashMap<>(keys.fields());
+        fields.remove("loss");
+        fields.put("verifier", verifier(loss));
+        return new Node.Mapping(fields, keys.line());
+    }
+
+    private Node verifier(Node loss) {
+        if (loss instanceof Node.Word word) {
+            try {
+                return new Node.Word(new ByLoss(word.text(), null, 0).verifier(), word.line());
+            } catch (IllegalArgumentException e) {
+                problems.add(word.line(), e.getMessage().replaceFirst("^--", ""));
+                return word;
             }
         }
-        if (!lacking.isEmpty()) {
-            problems.add(part.line("needs"), "needs " + String.join(", ", lacking) + ", which this Goldpan does not have yet");
-        }
-        return part.has("needs");
+        return loss instanceof Node.Sequence all ? new Node.Sequence(all.items().stream().map(this::verifier).toList(), all.line()) : loss;
     }
 
     /** Each work of a part once; where losses are told something else, it is another. */
