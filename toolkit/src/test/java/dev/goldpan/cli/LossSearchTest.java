@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.goldpan.fixtures.Fixtures;
 import dev.goldpan.fixtures.OneThread;
+import dev.goldpan.model.PictureText;
 import dev.goldpan.tensor.Png;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -91,17 +92,21 @@ class LossSearchTest {
     @ParameterizedTest
     @ValueSource(strings = {"conform", "initno", "self-cross", "attend-excite"})
     void guidedPicturesAreMadeAgainToTheLastBit(String loss) throws IOException {
-        String[] usual = {"--model", Fixtures.path("pipelines/sd15").toString(), "--steps", "4"};
+        List<String> fallback = loss.equals("conform") ? List.of("--fallback", "article") : List.of();
+        List<String> usual = new ArrayList<>(List.of("--model", Fixtures.path("pipelines/sd15").toString(), "--steps", "4"));
+        usual.addAll(fallback);
         List<String> made = new ArrayList<>(List.of("generate", "--prompt", PROMPT, "--guide", loss, "--out", folder.toString(),
                 "--precision", "fp32"));
-        made.addAll(List.of(usual));
+        made.addAll(usual);
         Told told = Told.run(made.toArray(String[]::new));
         assertEquals(0, told.exitCode(), told.err());
         assertTrue(told.err().contains("subjects: cat; red balloon"), told.err());
         Path picture = folder.resolve("a-cat-and-a-red-balloon-0.png");
         List<String> searched = new ArrayList<>(List.of("--verifier", "jpeg", "--budget", "1", "--batch", "1", "--guide", loss));
-        searched.addAll(List.of(usual));
+        searched.addAll(usual);
         search("run", searched.toArray(String[]::new));
+        String recipe = Png.text(Files.readAllBytes(picture)).get(PictureText.RECIPE);
+        assertEquals(loss.equals("conform"), recipe.contains("\"fallback\":\"article\""), recipe);
         JsonNode run = json("run");
         assertTrue(run.at("/cost/backwards").asInt() > 0);
         assertTrue(run.at("/cost/forwards").asInt() > 2 * 4);
@@ -110,6 +115,7 @@ class LossSearchTest {
         assertEquals("identical: all 2304 pixels\n", found.out(), found.err());
         made.set(4, "conform".equals(loss) ? "initno" : "conform");
         made.set(6, folder.resolve("other").toString());
+        made.removeAll(fallback);
         Told other = Told.run(made.toArray(String[]::new));
         assertEquals(0, other.exitCode(), other.err());
         assertFalse(Arrays.equals(pixels(picture), pixels(folder.resolve("other/a-cat-and-a-red-balloon-0.png"))));
