@@ -97,27 +97,20 @@ public record Exhibit(Kind kind, Scene scene, Picture picture, List<Truth> truth
 
     /**
      * The same once the model has been at it, which may have spoilt things, or mended them: each is as damaged as it was or as it has
-     * become unlike what was shown, whichever is more; less by as much as it came nearer to what was drawn first.
+     * become unlike what was shown, whichever is more, and at most as it is unlike what was drawn first.
      *
-     * @param after what became of {@link #picture}
+     * @param shown what became of {@link #picture}
      */
-    Exhibit shownAs(Picture after) {
-        Picture whole = Picture.of(scene);
-        Likeness.Details drawn = Likeness.Details.of(whole);
-        Likeness.Details given = Likeness.Details.of(picture.clamped());
-        Likeness.Details shown = Likeness.Details.of(after);
+    Exhibit shownAs(Picture shown) {
+        Picture drawn = Picture.of(scene);
         List<Truth> now = new ArrayList<>();
         for (int i = 0; i < truths.size(); i++) {
             Truth truth = truths.get(i);
             List<Placed> others = new ArrayList<>(scene.things());
             others.remove(i);
-            Likeness likeness = new Likeness(truth.mixture() ? picture : whole, Picture.of(with(scene, others)), truth.box());
-            double harm = Math.max(truth.damage(), likeness.harm(given, shown));
-            if (!truth.mixture()) {
-                double left = likeness.harm(drawn, shown);
-                harm = Math.min(harm, Math.max(left, truth.damage() + left - likeness.harm(drawn, given)));
-            }
-            now.add(truth.left(harm, !likeness.isGone(given, shown)));
+            Likeness likeness = new Likeness(truth.mixture() ? picture : drawn, Picture.of(with(scene, others)));
+            double spoilt = Math.max(truth.damage(), likeness.harm(picture, shown));
+            now.add(truth.left(truth.mixture() ? spoilt : Math.min(spoilt, likeness.harm(drawn, shown))));
         }
         return new Exhibit(kind, scene, picture, now, worn, redrawn, told);
     }

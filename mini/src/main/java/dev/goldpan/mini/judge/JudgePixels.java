@@ -22,7 +22,6 @@ public final class JudgePixels implements AutoCloseable {
     private static final double MOST_NOISE = 0.5;
     private static final double OUT_OF_FOCUS = 12; // pixels, for what only a model can draw again
     private static final long WEAR = 7;
-    private static final long NOISE = 10; // key of what the model draws from
 
     /**
      * Pictures and the truth about them.
@@ -63,7 +62,7 @@ public final class JudgePixels implements AutoCloseable {
         }
         Tensor images = Tensor.create(values, exhibits.size(), 3, Picture.SIDE, Picture.SIDE);
         if (model != null) {
-            Dice dice = Dice.of(seed, first, NOISE);
+            Dice dice = Dice.of(seed, first, WEAR);
             change(images, passed, (some, deviations) -> model.passed(some, noise(deviations, dice)));
             for (boolean told : new boolean[] {false, true}) {
                 Map<Long, Double> some = new LinkedHashMap<>(redrawn);

@@ -51,8 +51,8 @@ public record Truth(Box box, Subject first, Subject second, double share, double
     }
 
     /** The same, as a model left it. */
-    Truth left(double harm, boolean anything) {
-        return new Truth(box, first, second, share, harm, harm > 0.5 ? Set.of() : colours, style, certain && anything);
+    Truth left(double harm) {
+        return new Truth(box, first, second, share, harm, harm > 0.5 ? Set.of() : colours, style, certain);
     }
 
     private static Box seen(Box box) {
