@@ -13,9 +13,17 @@ final class LibraryExamples {
 
     static void tenLines(Path file) {
         try (Goldpan goldpan = Goldpan.open()) {
-            Found found = goldpan.search("a cat and a red balloon").algorithm("zo-4").budget(6).steps(10).run();
-            found.best().save(file);
-            System.out.println(found.best().score("clip"));
+            SearchRequest request = goldpan.search("a cat and a red balloon").algorithm("zo-4").budget(6).steps(10);
+            request.listener(new Listener() {
+                @Override
+                public void evaluated(Progress progress) {
+                    System.out.println(progress.candidates() + " seen, best " + progress.value());
+                    if (progress.value() > 0.9) {
+                        request.cancel(); // ends with what was found
+                    }
+                }
+            });
+            request.run().best().save(file);
         }
     }
 
