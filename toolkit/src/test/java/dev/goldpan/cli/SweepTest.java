@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.goldpan.fixtures.Fixtures;
 import dev.goldpan.fixtures.OneThread;
+import dev.goldpan.tensor.Png;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -172,9 +175,22 @@ class SweepTest {
         String page = Files.readString(out.resolve("report/report.html"));
         assertTrue(page.contains("guided by attend-excite</h2>") && page.contains(
                 "best of 6, guided by attend-excite by conform"), "panels");
+        try (Stream<Path> files = Files.walk(out.resolve("images"))) {
+            Path optimised = files.filter(file -> file.toString().endsWith(".png") && recipe(file).contains("\"optimised\"")).findFirst()
+                    .orElseThrow();
+            assertEquals("identical: all 2304 pixels\n", Told.done("replay", optimised.toString()).out());
+        }
         assertEquals(0, Told.run("export", out.toString(), "--csv", folder.resolve("all.csv").toString()).exitCode());
         List<String> rows = Files.readAllLines(folder.resolve("all.csv"));
         assertTrue(rows.get(0).contains(",optimise,guide,") && rows.get(0).contains(",conform "), rows.get(0));
+    }
+
+    private static String recipe(Path picture) {
+        try {
+            return Png.text(Files.readAllBytes(picture)).getOrDefault("goldpan", "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
