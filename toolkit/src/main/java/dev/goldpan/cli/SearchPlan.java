@@ -21,7 +21,10 @@ final class SearchPlan {
         terminal.out().printf(Locale.ROOT, "one candidate: %d NFE, %.0f network forwards, %.2f s (measured on a batch of %d)%n",
                 forecast.nfe(), forecast.forwards(), forecast.secondsPerCandidate(), spec.batch());
         boolean ends = forecast.candidates() < Long.MAX_VALUE;
-        if (ends) {
+        if (forecast.candidates() == 0) {
+            terminal.out().println("the search: " + limits() + " do not pay for one candidate" + (forecast.last() == 0 ? "" : " beside the "
+                    + forecast.last() + " NFE of the last run"));
+        } else if (ends) {
             terminal.out().printf(Locale.ROOT, "the search: at most %s, about %d candidates%s, %.0f s%n", limits(), forecast.candidates(),
                     forecast.last() == 0 ? "" : " and " + forecast.last() + " NFE for the last run", forecast.seconds());
         } else {

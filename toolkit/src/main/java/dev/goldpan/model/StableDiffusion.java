@@ -194,7 +194,7 @@ public final class StableDiffusion {
     /** 10^9 floating-point operations of one evaluation of the denoiser, both passes where it is guided. */
     public double gigaflops(Settings settings) {
         long[] latent = latentShape(settings);
-        int passes = settings.guidance() == 1 ? 1 : 2;
+        int passes = settings.guidance() > 1 ? 2 : 1;
         return passes * UNetCost.flops(architecture.unet(), latent[latent.length - 2], latent[latent.length - 1], CONTEXT) / 1e9;
     }
 

@@ -1,5 +1,6 @@
 package dev.goldpan.report;
 
+import dev.goldpan.run.Spec;
 import dev.goldpan.run.sweep.RunTable;
 import dev.goldpan.stats.Association;
 import dev.goldpan.stats.BestOfN;
@@ -47,8 +48,9 @@ final class BankCurves {
     private final Set<String> shares = new LinkedHashSet<>();
     private final Map<String, Interval> intervals = new HashMap<>(); // charts and tables ask for the same ones
     private int smallest = Integer.MAX_VALUE;
-    private double forwards; // of the network, of all candidates
+    private double evaluations; // charged, of all candidates
     private double candidates;
+    private double forwards; // of one evaluation
     private int prompts;
     private int[] grid;
     private Bootstrap bootstrap;
@@ -64,8 +66,10 @@ final class BankCurves {
         banks.computeIfAbsent(table.item().source() + "\n" + table.item().spec().prompt().text(), key -> new ArrayList<>())
                 .add(new Bank(table.item().spec().seed(), columns, table.searched()));
         smallest = Math.min(smallest, table.searched());
-        forwards += table.cost().forwards();
-        candidates += table.size();
+        Spec spec = table.item().spec();
+        evaluations += table.searched() == 0 ? 0 : table.spent(table.searched() - 1);
+        candidates += table.searched();
+        forwards = (spec.settings().guidance() > 1 ? 2.0 : 1.0) / spec.budget().pair();
         selectors.addAll(table.scores().keySet());
         table.item().losses().forEach(choice -> losses.addAll(choice.names()));
         measures.addAll(table.measures().keySet());
@@ -220,9 +224,14 @@ final class BankCurves {
         return IntStream.range(0, grid.length).filter(place -> grid[place] <= n).max().orElse(0);
     }
 
-    /** Forwards of the network for one picture. */
+    /** Evaluations charged for one candidate. */
+    double evaluations() {
+        return evaluations / candidates;
+    }
+
+    /** Forwards of the network for one candidate, without padding. */
     double forwards() {
-        return forwards / candidates;
+        return evaluations() * forwards;
     }
 
     /** Prompts there are. */

@@ -22,7 +22,7 @@ final class BankPanel implements ComputePanel.Curves {
 
     private final String title;
     private final BankCurves curves = new BankCurves();
-    private int steps; // of one draw
+    private boolean isWhole; // whether a draw has the steps of what is found
 
     BankPanel(String title) {
         this.title = title;
@@ -35,7 +35,7 @@ final class BankPanel implements ComputePanel.Curves {
     /** Takes a bank in. */
     void add(RunTable table) {
         curves.add(table);
-        steps = table.item().spec().settings().steps();
+        isWhole = table.item().spec().searchSteps() == table.item().spec().settings().steps();
     }
 
     /** One verifier and all of them together: more would be too many charts. */
@@ -61,13 +61,13 @@ final class BankPanel implements ComputePanel.Curves {
     public List<Plot.Line> lines(String selector, String measure) {
         Pair pair = new Pair(selector, measure);
         return !curves.selectors().contains(selector) || !curves.measures().contains(measure) ? List.of()
-                : List.of(new Plot.Line("best of N", Arrays.stream(curves.grid()).mapToDouble(n -> (double) n * steps).toArray(),
+                : List.of(new Plot.Line("best of N", Arrays.stream(curves.grid()).mapToDouble(n -> n * curves.evaluations()).toArray(),
                         places().mapToObj(place -> curves.mean(pair, place)).toArray(Interval[]::new)));
     }
 
     @Override
     public Interval draw(String measure) {
-        return curves.measures().contains(measure) ? curves.mean(new Pair(curves.selectors().iterator().next(), measure), 0) : null;
+        return isWhole && curves.measures().contains(measure) ? curves.mean(new Pair(curves.selectors().iterator().next(), measure), 0) : null;
     }
 
     /** Computes everything. */

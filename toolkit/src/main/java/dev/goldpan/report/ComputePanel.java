@@ -1,17 +1,20 @@
 package dev.goldpan.report;
 
+import dev.goldpan.model.Settings;
+import dev.goldpan.model.StableDiffusion;
 import dev.goldpan.run.Spec;
 import dev.goldpan.run.sweep.WorkItem;
 import dev.goldpan.stats.Interval;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -42,31 +45,54 @@ final class ComputePanel {
         Interval draw(String measure);
     }
 
+    /** What compute is counted in, coarsest first. */
+    private enum Unit {
+        NFE("NFE"), FORWARDS("forwards of the network"), GIGAFLOPS("GFLOP of the denoiser");
+
+        private final String axis;
+
+        Unit(String axis) {
+            this.axis = axis;
+        }
+    }
+
     /**
      * One section.
      *
      * @param name what it is called in the legend
      * @param model that pictures are of
-     * @param steps of one draw
+     * @param way in which pictures are made, but for their steps
+     * @param draw evaluations charged for one draw
+     * @param forwards of the network for one evaluation
      * @param gigaflops of one evaluation; NaN where the model is not at hand
      */
-    record Section(Curves curves, String name, String model, int steps, double gigaflops) {
+    record Section(Curves curves, String name, String model, String way, double draw, double forwards, double gigaflops) {
         /** The section of which {@code item} is one. */
         static Section of(Curves curves, String name, WorkItem item) {
-            return new Section(curves, name, item.spec().model().model(), item.spec().settings().steps(), gigaflops(item.spec()));
-        }
-
-        private static double gigaflops(Spec spec) {
+            Spec spec = item.spec();
+            Settings settings = spec.settings();
+            int passes = settings.guidance() > 1 ? 2 : 1;
+            double charged = passes == 1 ? 1 : spec.budget().pair(); // of one call
+            List<String> way = new ArrayList<>(Titles.ways(item));
+            way.add("guidance " + settings.guidance());
+            way.add(settings.attention().guide() == null ? "" : "guided by " + settings.attention().guide());
+            String told = way.stream().filter(word -> !word.isEmpty()).collect(Collectors.joining(", "));
             try {
-                return spec.model().open().gigaflops(spec.settings());
-            } catch (IllegalArgumentException | UncheckedIOException gone) {
-                return Double.NaN; // the sweep was made where its checkpoint was
+                StableDiffusion model = spec.model().open();
+                return new Section(curves, name, spec.model().model(), told, model.calls(settings) * charged, passes / charged,
+                        model.gigaflops(settings) / charged);
+            } catch (IllegalArgumentException | UncheckedIOException gone) { // the sweep was made where its checkpoint was
+                return new Section(curves, name, spec.model().model(), told, settings.steps() * charged, passes / charged, Double.NaN);
             }
         }
 
-        private Stream<Plot.Line> lines(String selector, String measure, boolean isByNfe) {
+        private double in(Unit unit) {
+            return unit == Unit.NFE ? 1 : unit == Unit.FORWARDS ? forwards : gigaflops;
+        }
+
+        private Stream<Plot.Line> lines(String selector, String measure, Unit unit) {
             return curves.lines(selector, measure).stream().filter(line -> line.x().length > 1).map(line -> new Plot.Line(
-                    name + ", " + line.label(), Arrays.stream(line.x()).map(x -> isByNfe ? x : x * gigaflops).toArray(), line.y()));
+                    name + ", " + line.label(), Arrays.stream(line.x()).map(x -> x * in(unit)).toArray(), line.y()));
         }
     }
 
@@ -88,10 +114,12 @@ final class ComputePanel {
         return sections.size() < 2;
     }
 
-    /** Whether evaluations are alike: of one model, or of models of which nothing more is known. */
-    private boolean isByNfe() {
-        return sections.stream().map(Section::model).distinct().count() == 1
-                || sections.stream().anyMatch(section -> Double.isNaN(section.gigaflops));
+    /** Evaluations, where all are alike, or where of different models nothing more is known. */
+    private Unit unit() {
+        if (sections.stream().map(Section::model).distinct().count() > 1 && sections.stream().noneMatch(s -> Double.isNaN(s.gigaflops))) {
+            return Unit.GIGAFLOPS;
+        }
+        return sections.stream().map(Section::forwards).distinct().count() > 1 ? Unit.FORWARDS : Unit.NFE;
     }
 
     /** A chart for each measure and each of what chooses. */
@@ -106,23 +134,25 @@ final class ComputePanel {
         for (String selector : selectors) {
             for (String measure : measures) {
                 List<Plot.Line> lines = new ArrayList<>();
-                sections.forEach(section -> section.lines(selector, measure, isByNfe()).forEach(lines::add));
-                draws(measure).ifPresent(lines::add);
+                sections.forEach(section -> section.lines(selector, measure, unit()).forEach(lines::add));
+                lines.addAll(draws(measure));
                 if (lines.size() > 1) {
                     charts.add(new Plot(Plot.fileName(title + "-compute-" + selector + "-" + measure), "Chosen by " + selector
-                            + ", measured by " + measure, isByNfe() ? "NFE" : "GFLOP of the denoiser", measure, lines));
+                            + ", measured by " + measure, unit().axis, measure, lines));
                 }
             }
         }
         return charts;
     }
 
-    /** One draw in more and more steps, where sections differ in them. */
-    private Optional<Plot.Line> draws(String measure) {
-        Map<Integer, Interval> points = new TreeMap<>();
-        sections.stream().filter(section -> isByNfe() && section.curves.draw(measure) != null)
-                .forEach(section -> points.putIfAbsent(section.steps, section.curves.draw(measure)));
-        return points.size() < FEWEST_EFFORTS ? Optional.empty() : Optional.of(new Plot.Line("one draw, more steps",
-                points.keySet().stream().mapToDouble(Integer::doubleValue).toArray(), points.values().toArray(Interval[]::new)));
+    /** One draw in more and more steps, for each way of making it in which sections differ in them. */
+    private List<Plot.Line> draws(String measure) {
+        Map<String, Map<Double, Interval>> ways = new LinkedHashMap<>();
+        sections.stream().filter(section -> section.curves.draw(measure) != null).forEach(section -> ways
+                .computeIfAbsent(section.way, key -> new TreeMap<>()).putIfAbsent(section.draw * section.in(unit()), section.curves.draw(measure)));
+        ways.values().removeIf(points -> points.size() < FEWEST_EFFORTS);
+        return ways.entrySet().stream().map(way -> new Plot.Line("one draw, more steps" + (ways.size() == 1 ? "" : ", " + way.getKey()),
+                way.getValue().keySet().stream().mapToDouble(Double::doubleValue).toArray(),
+                way.getValue().values().toArray(Interval[]::new))).toList();
     }
 }

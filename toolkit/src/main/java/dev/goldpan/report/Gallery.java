@@ -3,6 +3,7 @@ package dev.goldpan.report;
 import dev.goldpan.run.Spec;
 import dev.goldpan.run.sweep.RunTable;
 import dev.goldpan.run.sweep.SweepFolder;
+import dev.goldpan.run.sweep.WorkItem;
 import dev.goldpan.tensor.Png;
 import dev.goldpan.verify.VerifierNames;
 import java.awt.Graphics2D;
@@ -74,7 +75,7 @@ final class Gallery {
             table.scores().keySet().forEach(verifier -> add(row, table, table.best(all, List.of(verifier)), how + verifier, false));
             table.item().losses().forEach(choice -> choice.names().forEach(name -> add(row, table, table.best(all,
                     VerifierNames.members(name)), how + name.replaceFirst("^ensemble:", ""), false)));
-        } else if (table.searched() > 1) {
+        } else if (table.searched() > 1 || table.size() > table.searched() || spec.settings().attention().guide() != null) {
             table.item().marks().forEach(mark -> add(row, table, table.winner(mark), Manner.of(spec) + " by " + spec.verifier() + ", " + mark
                     + " NFE", false));
         }
@@ -88,18 +89,21 @@ final class Gallery {
         String values = table.columns().entrySet().stream().filter(column -> !Double.isNaN(column.getValue()[index]))
                 .map(column -> String.format(Locale.ROOT, "%s %.4f", column.getKey(), column.getValue()[index]))
                 .collect(Collectors.joining("\n"));
-        Shot shot = new Shot(caption, ways(table.item().spec(), isBase), file, values + "\n" + table.candidate(index) + "\ngoldpan replay "
+        Shot shot = new Shot(caption, ways(table.item(), isBase), file, values + "\n" + table.candidate(index) + "\ngoldpan replay "
                 + folder.folder().relativize(file).toString().replace('\\', '/'), isBase);
         if (row.stream().noneMatch(shot::isAs)) {
             row.add(shot);
         }
     }
 
-    private static List<String> ways(Spec spec, boolean isBase) {
+    private static List<String> ways(WorkItem item, boolean isBase) {
+        Spec spec = item.spec();
         boolean isWhole = isBase || spec.searchSteps() == spec.settings().steps();
         int steps = isBase ? spec.searchSteps() : spec.settings().steps();
-        return List.of(String.valueOf(Path.of(spec.model().model()).getFileName()), (isWhole ? "" : spec.searchSteps() + " of ") + steps
-                + " steps", "guidance " + spec.settings().guidance());
+        List<String> ways = new ArrayList<>(List.of((isWhole ? "" : spec.searchSteps() + " of ") + steps + " steps",
+                "guidance " + spec.settings().guidance()));
+        ways.addAll(Titles.ways(item));
+        return ways;
     }
 
     /** Presets of which there are pictures. */
@@ -111,7 +115,7 @@ final class Gallery {
     String html(String preset) {
         Map<Row, List<Shot>> rows = presets.get(preset);
         List<Shot> all = rows.values().stream().flatMap(List::stream).toList();
-        int[] telling = IntStream.range(0, 3).filter(way -> all.stream().map(shot -> shot.ways.get(way)).distinct().count() > 1).toArray();
+        int[] telling = IntStream.range(0, all.isEmpty() ? 0 : all.get(0).ways.size()).filter(way -> all.stream().map(shot -> shot.ways.get(way)).distinct().count() > 1).toArray();
         StringBuilder page = new StringBuilder();
         rows.forEach((at, row) -> {
             if (!row.isEmpty()) {
@@ -124,7 +128,7 @@ final class Gallery {
     }
 
     private static String html(String prompt, Shot shot, int[] telling) {
-        String caption = Stream.concat(Stream.of(shot.caption), IntStream.of(telling).mapToObj(shot.ways::get))
+        String caption = Stream.concat(Stream.of(shot.caption), IntStream.of(telling).mapToObj(shot.ways::get).filter(way -> !way.isEmpty()))
                 .collect(Collectors.joining(", "));
         return "<figure class=\"shot" + (shot.isBase ? " base" : "") + "\"><img alt=\"" + Html.escaped(prompt + ", " + caption) + "\" title=\""
                 + Html.escaped(shot.told) + "\" data-src=\"data:image/jpeg;base64," + Base64.getEncoder().encodeToString(small(shot.file))

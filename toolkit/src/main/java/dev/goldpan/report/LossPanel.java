@@ -97,7 +97,7 @@ final class LossPanel {
     private List<String> atEqualForwards(Pair pair, Reading reading) {
         List<String> row = new ArrayList<>(List.of(shown(pair.selector()) + " for as many forwards", reading.of(curves.mean(pair, 0))));
         Arrays.stream(places()).forEach(place -> {
-            int pictures = Math.max(1, (int) (curves.grid()[place] / curves.forwards() + 1));
+            int pictures = Math.max(1, (int) (curves.grid()[place] / curves.forwards() + 1 + 1e-9));
             row.add(reading.of(curves.mean(pair, curves.place(pictures))) + " of " + curves.grid()[curves.place(pictures)]);
         });
         row.addAll(List.of("", ""));

@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The report of a sweep, finished or not: {@code report.html}, which needs no other file and no network; the same tables as
@@ -155,8 +156,15 @@ public final class SweepReport {
     /** Sections of a preset that are about the same prompts, beside each other. */
     private List<ComputePanel> together() {
         Map<List<Object>, ComputePanel> panels = new LinkedHashMap<>();
+        Map<String, Integer> named = new HashMap<>();
         BiConsumer<String, ComputePanel.Curves> taking = (title, curves) -> panels
-                .computeIfAbsent(List.of(preset(title), curves.about()), key -> new ComputePanel(preset(title)))
+                .computeIfAbsent(List.of(preset(title), curves.about()), key -> {
+                    String sources = curves.about().stream().map(prompt -> prompt.replaceFirst("\n.*", "")).filter(source -> !source.isEmpty())
+                            .distinct().sorted().collect(Collectors.joining(" and "));
+                    String name = preset(title) + (sources.isEmpty() ? "" : ", " + sources);
+                    int before = named.merge(name, 1, Integer::sum) - 1;
+                    return new ComputePanel(before == 0 ? name : name + " (" + (before + 1) + ")");
+                })
                 .add(ComputePanel.Section.of(curves, title.replaceFirst("^" + Pattern.quote(preset(title)) + ",? ", ""), firsts.get(title)));
         banks.forEach(taking);
         searches.forEach(taking);

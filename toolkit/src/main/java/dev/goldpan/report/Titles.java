@@ -47,7 +47,7 @@ final class Titles {
     }
 
     /** Everything that decides how pictures come about and that titles do not say, in words; empty for what is not chosen. */
-    private static List<String> ways(WorkItem item) {
+    static List<String> ways(WorkItem item) {
         ModelChoice model = item.spec().model();
         Settings settings = item.spec().settings();
         return List.of("model " + model.model(), chosen("tokenizer ", model.tokenizer()), chosen("unet ", model.unet()),

@@ -21,18 +21,26 @@ public final class FeatureStore implements AutoCloseable {
     private static final int GROUP = 32;
 
     private final Verifiers networks;
-    private final PictureFeatures network;
+    private final FeatureConvention convention;
+    private PictureFeatures network; // opened when a picture is first looked at
     private final Map<Path, double[]> known = new HashMap<>();
 
     FeatureStore(Path folder, FeatureConvention convention) {
         networks = new Verifiers(folder, Device.CPU, Precision.FP32, Duration.ZERO);
-        network = PictureFeatures.open(folder.resolve("inception"), convention);
+        this.convention = convention;
+    }
+
+    private PictureFeatures network() {
+        if (network == null) {
+            network = PictureFeatures.open(networks.folder().resolve("inception"), convention);
+        }
+        return network;
     }
 
     /** Measures a set, see {@link PictureFeatures#measure}. @param reference or null */
     public Map<String, Double> measure(List<Path> made, List<Path> reference) {
         try (Scope scope = Scope.open()) {
-            return network.measure(rows(made), reference == null ? null : rows(reference));
+            return network().measure(rows(made), reference == null ? null : rows(reference));
         }
     }
 
@@ -68,7 +76,7 @@ public final class FeatureStore implements AutoCloseable {
         for (int from = 0; from < unknown.size(); from += GROUP) {
             look(unknown.subList(from, Math.min(unknown.size(), from + GROUP)));
         }
-        int width = network.width();
+        int width = network().width();
         double[] rows = new double[files.size() * width];
         for (int i = 0; i < files.size(); i++) {
             System.arraycopy(known.get(files.get(i)), 0, rows, i * width, width);
@@ -78,9 +86,9 @@ public final class FeatureStore implements AutoCloseable {
 
     private void look(List<Path> files) {
         try (Scope scope = Scope.open()) {
-            Tensor features = network.look(PictureSet.of(files).pictures()).contiguous();
+            Tensor features = network().look(PictureSet.of(files).pictures()).contiguous();
             for (int i = 0; i < files.size(); i++) {
-                double[] row = new double[network.width()];
+                double[] row = new double[network().width()];
                 features.select(0, i).data_ptr_double().get(row);
                 known.put(files.get(i), row);
             }
@@ -89,6 +97,8 @@ public final class FeatureStore implements AutoCloseable {
 
     @Override
     public void close() {
-        network.close();
+        if (network != null) {
+            network.close();
+        }
     }
 }

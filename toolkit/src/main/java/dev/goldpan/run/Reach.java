@@ -50,12 +50,13 @@ public record Reach(Spec spec, StableDiffusion checkpoint, boolean byNoise) {
         Budget.Spend last = last();
         long most = budget.candidates() == null ? Long.MAX_VALUE : budget.candidates();
         most = budget.nfe() == null ? most : Math.min(most, (budget.nfe() - last.nfe()) / each.nfe());
-        return budget.forwards() == null ? most : Math.min(most, (budget.forwards() - last.forwards()) / each.forwards());
+        most = budget.forwards() == null ? most : Math.min(most, (budget.forwards() - last.forwards()) / each.forwards());
+        return Math.max(0, most);
     }
 
     /** Pictures that are finished where {@code candidates} are looked at. */
     public long pictures(long candidates) {
-        return winners() + (byNoise ? 0 : candidates);
+        return Math.min(candidates, winners()) + (byNoise ? 0 : candidates);
     }
 
     /** Language models that are shown the pictures, and paid. */

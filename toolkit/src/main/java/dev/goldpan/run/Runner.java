@@ -43,7 +43,7 @@ public final class Runner {
         this.pool = new Pool(plan.grounds());
         this.purse = new Purse(plan, pool);
         this.recorder = new Recorder(journal, darkroom, purse);
-        this.silence = new Silence(plan.grounds().objective(), listener, journal);
+        this.silence = new Silence(pool, plan.grounds().objective(), listener, journal);
     }
 
     /** Lets the run end after the batch that is being evaluated, with what it has found so far. May be called from any thread. */

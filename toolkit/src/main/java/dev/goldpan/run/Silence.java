@@ -9,28 +9,36 @@ final class Silence {
     /** Batches in a row without a score that are enough. */
     static final int ENOUGH = 3;
 
+    private final Pool pool;
     private final Objective objective;
     private final Listener listener;
-    private int pardoned;
+    private final int pardoned;
     private int batches;
+    private int telling; // batches with a finished candidate: on the way, not all that steers can say something
     private int silent;
 
     /**
+     * @param pool of the run, which knows what is finished
      * @param listener is warned where the first batch has no score
-     * @param journal of the run: where it was stopped for its silence, the batches in it do not count again
+     * @param journal of the run: where it was stopped and goes on, the batches in it do not count again
      */
-    Silence(Objective objective, Listener listener, Journal journal) {
+    Silence(Pool pool, Objective objective, Listener listener, Journal journal) {
+        this.pool = pool;
         this.objective = objective;
         this.listener = listener;
-        this.pardoned = journal.stop() != null && journal.stop().cause() == Stop.Cause.NO_SCORES ? journal.batches().size() : 0;
+        this.pardoned = journal.stop() == null ? 0 : journal.batches().size();
     }
 
     /** Hears {@code batch}. @return why that is enough, or null */
     Stop after(Batch batch) {
         batches++;
+        if (batch.candidates().stream().noneMatch(candidate -> pool.callsLeft(candidate) <= 0)) {
+            return null;
+        }
+        telling++;
         boolean isSilent = batch.entries().stream().noneMatch(entry -> hasScore(objective, entry.scored()));
         silent = isSilent && batches > pardoned ? silent + 1 : 0;
-        if (isSilent && batches == 1) {
+        if (isSilent && telling == 1) {
             listener.warns("no candidate of the first batch has a score: " + reason(batch));
         }
         return silent < ENOUGH ? null : new Stop(Stop.Cause.NO_SCORES,

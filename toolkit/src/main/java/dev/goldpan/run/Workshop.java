@@ -102,7 +102,7 @@ public final class Workshop implements AutoCloseable {
     }
 
     private static void checkOwn(Spec spec, String name) {
-        if (spec.verifiers() == null && !spec.model().isBundled() && VerifierEntry.needsNetwork(name)) {
+        if (spec.verifiers() == null && Bundled.isThere() && !spec.model().isBundled() && VerifierEntry.needsNetwork(name)) {
             throw new IllegalArgumentException("--verifier: '" + name + "' needs a network, and the bundled one knows only the pictures of"
                     + " the bundled model, not those of " + spec.model().model() + "; give the folder of your own with --verifiers DIR");
         }

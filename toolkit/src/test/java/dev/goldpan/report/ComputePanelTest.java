@@ -42,6 +42,10 @@ class ComputePanelTest {
         }
     }
 
+    private static Section section(String name, String model, double draw, double forwards, double gigaflops, double... nfe) {
+        return new Section(new Fake(nfe), name, model, "as usual", draw, forwards, gigaflops);
+    }
+
     private static Plot only(ComputePanel panel) {
         List<Plot> charts = panel.charts();
         assertEquals(1, charts.size());
@@ -51,10 +55,10 @@ class ComputePanelTest {
     @Test
     void moreStepsStandBesideSearch() {
         ComputePanel panel = new ComputePanel("fig1");
-        panel.add(new Section(new Fake(20), "20 steps", "mini", 20, 1));
+        panel.add(section("20 steps", "mini", 20, 2, 1, 20));
         assertTrue(panel.isEmpty());
-        panel.add(new Section(new Fake(4), "4 steps", "mini", 4, 1));
-        panel.add(new Section(new Fake(10, 20, 40), "search", "mini", 10, 1));
+        panel.add(section("4 steps", "mini", 4, 2, 1, 4));
+        panel.add(section("search", "mini", 10, 2, 1, 10, 20, 40));
         Plot chart = only(panel);
         assertEquals("NFE", chart.across());
         assertEquals(List.of("search, random", "one draw, more steps"), chart.lines().stream().map(Plot.Line::label).toList());
@@ -64,8 +68,8 @@ class ComputePanelTest {
     @Test
     void modelsOfTwoSizesAreComparedByTheirWork() {
         ComputePanel panel = new ComputePanel("fig11");
-        panel.add(new Section(new Fake(10, 20), "larger", "mini", 10, 8));
-        panel.add(new Section(new Fake(10, 20), "small", "mini-small", 10, 2));
+        panel.add(section("larger", "mini", 10, 2, 8, 10, 20));
+        panel.add(section("small", "mini-small", 10, 2, 2, 10, 20));
         Plot chart = only(panel);
         assertEquals("GFLOP of the denoiser", chart.across());
         assertArrayEquals(new double[] {80, 160}, chart.lines().get(0).x());
@@ -75,8 +79,19 @@ class ComputePanelTest {
     @Test
     void withoutAModelEvaluationsAreLeft() {
         ComputePanel panel = new ComputePanel("fig11");
-        panel.add(new Section(new Fake(10, 20), "larger", "gone", 10, Double.NaN));
-        panel.add(new Section(new Fake(10, 20), "small", "mini-small", 10, 2));
+        panel.add(section("larger", "gone", 10, 2, Double.NaN, 10, 20));
+        panel.add(section("small", "mini-small", 10, 2, 2, 10, 20));
         assertEquals("NFE", only(panel).across());
+    }
+
+    @Test
+    void whereGuidanceDiffersForwardsAreCounted() {
+        ComputePanel panel = new ComputePanel("fig4");
+        panel.add(section("guidance 1", "mini", 10, 1, 1, 10, 20));
+        panel.add(section("guidance 2", "mini", 10, 2, 2, 10, 20));
+        Plot chart = only(panel);
+        assertEquals("forwards of the network", chart.across());
+        assertArrayEquals(new double[] {10, 20}, chart.lines().get(0).x());
+        assertArrayEquals(new double[] {20, 40}, chart.lines().get(1).x());
     }
 }

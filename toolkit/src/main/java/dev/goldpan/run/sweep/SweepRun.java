@@ -128,8 +128,7 @@ public final class SweepRun implements AutoCloseable {
                 return;
             }
             Result result = search.run();
-            Optional<String> silent = search.givenUp().or(() -> Optional.of(result.stopped())
-                    .filter(stop -> stop.cause() == Stop.Cause.NO_SCORES).map(stop -> of(item) + ": " + stop.reason()));
+            Optional<String> silent = search.givenUp().or(() -> silence(result).map(why -> of(item) + ": " + why));
             if (silent.isPresent()) {
                 folder.forget(item.run()); // pictures without what steers are no result
                 throw new IllegalArgumentException(folder.folder() + ": " + silent.get() + "; what is finished stays, and 'goldpan resume "
@@ -141,6 +140,15 @@ public final class SweepRun implements AutoCloseable {
         } finally {
             current = null;
         }
+    }
+
+    /** Why there is too little to go by; empty where there is enough. */
+    private static Optional<String> silence(Result result) {
+        if (result.stopped().cause() == Stop.Cause.NO_SCORES) {
+            return Optional.of(result.stopped().reason());
+        }
+        return result.stopped().cause().isEnd() && !result.scored() ? Optional.of("no candidate has a score (" + result.failure() + ")")
+                : Optional.empty();
     }
 
     private static String of(WorkItem item) {
