@@ -33,7 +33,10 @@ record Plot(String name, String title, String across, String up, List<Plot.Line>
     private static final int INK = 0x202124;
     private static final int QUIET = 0x6F7378;
     private static final int PALE = 0xE4E6E8;
-    /** Okabe and Ito's colours, which people of any colour vision tell apart, without their yellow; grey and brown after them, then three of Tol's. */
+    /**
+     * Okabe and Ito's colours, which people of any colour vision tell apart, without their yellow; grey and brown after them, then three of
+     * Tol's.
+     */
     private static final int[] COLOURS = {0x0072B2, 0xD55E00, 0x009E73, 0xCC79A7, 0xE69F00, 0x56B4E9, 0x000000, 0x7F7F7F, 0x8C564B,
         0x882255, 0x999933, 0x332288};
 
