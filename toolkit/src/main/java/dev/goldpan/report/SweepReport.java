@@ -166,8 +166,8 @@ public final class SweepReport {
                     return new ComputePanel(before == 0 ? name : name + " (" + (before + 1) + ")");
                 })
                 .add(ComputePanel.Section.of(curves, title.replaceFirst("^" + Pattern.quote(preset(title)) + ",? ", ""), firsts.get(title)));
+        searches.forEach(taking); // their single draws are of the same seeds at all steps; a bank's is a mean over all of its noises
         banks.forEach(taking);
-        searches.forEach(taking);
         return panels.values().stream().filter(panel -> !panel.isEmpty()).toList();
     }
 
