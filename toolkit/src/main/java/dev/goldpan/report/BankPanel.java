@@ -67,7 +67,8 @@ final class BankPanel implements ComputePanel.Curves {
 
     @Override
     public Interval draw(String measure) {
-        return isWhole && curves.measures().contains(measure) ? curves.mean(new Pair(curves.selectors().iterator().next(), measure), 0) : null;
+        String any = curves.selectors().iterator().next(); // of one draw all choose the same
+        return isWhole && curves.measures().contains(measure) ? curves.mean(new Pair(any, measure), 0) : null;
     }
 
     /** Computes everything. */

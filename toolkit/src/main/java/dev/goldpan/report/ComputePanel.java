@@ -35,7 +35,7 @@ final class ComputePanel {
         /** Names of what is measured. */
         Set<String> measures();
 
-        /** Prompts that all of it is about. */
+        /** Prompts that all of it is about, each after its source and a line's end. */
         Set<String> about();
 
         /** What {@code selector} chooses, measured by {@code measure}: a line for each way of searching over the NFE of one search. */
@@ -100,6 +100,13 @@ final class ComputePanel {
         this.title = title;
     }
 
+    /** What a panel of {@code preset} is called. @param about its prompts, each after its source and a line's end */
+    static String name(String preset, Set<String> about) {
+        String sources = about.stream().map(prompt -> prompt.replaceFirst("\n.*", "")).filter(source -> !source.isEmpty()).distinct()
+                .sorted().collect(Collectors.joining(" and "));
+        return sources.isEmpty() ? preset : preset + ", " + sources;
+    }
+
     /** Takes a section in. */
     void add(Section section) {
         sections.add(section);
@@ -148,8 +155,12 @@ final class ComputePanel {
     /** One draw in more and more steps, for each way of making it in which sections differ in them. */
     private List<Plot.Line> draws(String measure) {
         Map<String, Map<Double, Interval>> ways = new LinkedHashMap<>();
-        sections.stream().filter(section -> section.curves.draw(measure) != null).forEach(section -> ways
-                .computeIfAbsent(section.way, key -> new TreeMap<>()).putIfAbsent(section.draw * section.in(unit()), section.curves.draw(measure)));
+        for (Section section : sections) {
+            Interval draw = section.curves.draw(measure);
+            if (draw != null) {
+                ways.computeIfAbsent(section.way, key -> new TreeMap<>()).putIfAbsent(section.draw * section.in(unit()), draw);
+            }
+        }
         ways.values().removeIf(points -> points.size() < FEWEST_EFFORTS);
         return ways.entrySet().stream().map(way -> new Plot.Line("one draw, more steps" + (ways.size() == 1 ? "" : ", " + way.getKey()),
                 way.getValue().keySet().stream().mapToDouble(Double::doubleValue).toArray(),

@@ -115,7 +115,8 @@ final class Gallery {
     String html(String preset) {
         Map<Row, List<Shot>> rows = presets.get(preset);
         List<Shot> all = rows.values().stream().flatMap(List::stream).toList();
-        int[] telling = IntStream.range(0, all.isEmpty() ? 0 : all.get(0).ways.size()).filter(way -> all.stream().map(shot -> shot.ways.get(way)).distinct().count() > 1).toArray();
+        int[] telling = IntStream.range(0, all.isEmpty() ? 0 : all.get(0).ways.size())
+                .filter(way -> all.stream().map(shot -> shot.ways.get(way)).distinct().count() > 1).toArray();
         StringBuilder page = new StringBuilder();
         rows.forEach((at, row) -> {
             if (!row.isEmpty()) {

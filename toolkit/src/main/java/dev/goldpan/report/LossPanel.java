@@ -87,8 +87,8 @@ final class LossPanel {
         String note = "%d prompts, %d noises each; nothing but noise is chosen, and every picture is made in the same way. N counts"
                 + " evaluations of the loss: 0 is the plain seed, and one noise that is looked at is that seed too. A loss takes one"
                 + " pass of the network for each N, a verifier a whole picture; below it stands what it chooses from as many pictures as"
-                + " there are forwards for, if losses have one for each N and those of the picture in the end. Ensembles choose by mean rank. Plateau: the"
-                + " smallest N with %.0f %% of the largest gain; none where no gain can be shown.";
+                + " there are forwards for, if losses have one for each N and those of the picture in the end. Ensembles choose by mean rank."
+                + " Plateau: the smallest N with %.0f %% of the largest gain; none where no gain can be shown.";
         return new Table("Best of N without a verifier, measured by " + answer, String.format(Locale.ROOT, note, curves.prompts(),
                 curves.grid()[curves.grid().length - 1], PER_CENT * Plateau.SHARE), header, rows);
     }

@@ -31,7 +31,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * The report of a sweep, finished or not: {@code report.html}, which needs no other file and no network; the same tables as
@@ -157,15 +156,15 @@ public final class SweepReport {
     private List<ComputePanel> together() {
         Map<List<Object>, ComputePanel> panels = new LinkedHashMap<>();
         Map<String, Integer> named = new HashMap<>();
-        BiConsumer<String, ComputePanel.Curves> taking = (title, curves) -> panels
-                .computeIfAbsent(List.of(preset(title), curves.about()), key -> {
-                    String sources = curves.about().stream().map(prompt -> prompt.replaceFirst("\n.*", "")).filter(source -> !source.isEmpty())
-                            .distinct().sorted().collect(Collectors.joining(" and "));
-                    String name = preset(title) + (sources.isEmpty() ? "" : ", " + sources);
-                    int before = named.merge(name, 1, Integer::sum) - 1;
-                    return new ComputePanel(before == 0 ? name : name + " (" + (before + 1) + ")");
-                })
-                .add(ComputePanel.Section.of(curves, title.replaceFirst("^" + Pattern.quote(preset(title)) + ",? ", ""), firsts.get(title)));
+        BiConsumer<String, ComputePanel.Curves> taking = (title, curves) -> {
+            String preset = preset(title);
+            String name = title.replaceFirst("^" + Pattern.quote(preset) + ",? ", "");
+            panels.computeIfAbsent(List.of(preset, curves.about()), key -> {
+                String called = ComputePanel.name(preset, curves.about());
+                int number = named.merge(called, 1, Integer::sum);
+                return new ComputePanel(number == 1 ? called : called + " (" + number + ")");
+            }).add(ComputePanel.Section.of(curves, name, firsts.get(title)));
+        };
         searches.forEach(taking); // their single draws are of the same seeds at all steps; a bank's is a mean over all of its noises
         banks.forEach(taking);
         return panels.values().stream().filter(panel -> !panel.isEmpty()).toList();

@@ -52,6 +52,13 @@ class ComputePanelTest {
         return charts.get(0);
     }
 
+    private static void counts(String unit, ComputePanel panel, double[] first, double[] second) {
+        Plot chart = only(panel);
+        assertEquals(unit, chart.across());
+        assertArrayEquals(first, chart.lines().get(0).x());
+        assertArrayEquals(second, chart.lines().get(1).x());
+    }
+
     @Test
     void moreStepsStandBesideSearch() {
         ComputePanel panel = new ComputePanel("fig1");
@@ -70,10 +77,7 @@ class ComputePanelTest {
         ComputePanel panel = new ComputePanel("fig11");
         panel.add(section("larger", "mini", 10, 2, 8, 10, 20));
         panel.add(section("small", "mini-small", 10, 2, 2, 10, 20));
-        Plot chart = only(panel);
-        assertEquals("GFLOP of the denoiser", chart.across());
-        assertArrayEquals(new double[] {80, 160}, chart.lines().get(0).x());
-        assertArrayEquals(new double[] {20, 40}, chart.lines().get(1).x());
+        counts("GFLOP of the denoiser", panel, new double[] {80, 160}, new double[] {20, 40});
     }
 
     @Test
@@ -89,9 +93,6 @@ class ComputePanelTest {
         ComputePanel panel = new ComputePanel("fig4");
         panel.add(section("guidance 1", "mini", 10, 1, 1, 10, 20));
         panel.add(section("guidance 2", "mini", 10, 2, 2, 10, 20));
-        Plot chart = only(panel);
-        assertEquals("forwards of the network", chart.across());
-        assertArrayEquals(new double[] {10, 20}, chart.lines().get(0).x());
-        assertArrayEquals(new double[] {20, 40}, chart.lines().get(1).x());
+        counts("forwards of the network", panel, new double[] {10, 20}, new double[] {20, 40});
     }
 }

@@ -6,39 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.goldpan.fixtures.Fixtures;
-import dev.goldpan.run.Workshop;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Keys that a spec has from the command line, and those of specs that wait for something. */
-class SpecKeysTest {
-    private final Workshop workshop = new Workshop();
-
-    @TempDir
-    private Path folder;
-
-    @AfterEach
-    void close() {
-        workshop.close();
-    }
-
-    private SweepPlan read(String text) {
-        return SweepReader.read(text, "spec.yaml", folder, List.of(), workshop);
-    }
-
-    private static String on(String rest) {
-        return "model: " + Fixtures.path("pipelines/sd15") + "\nprecision: fp32\nsampler: ddim\nsteps: 3\nverifier: jpeg\nheld-out: []\n"
-                + rest;
-    }
-
-    private void refused(String line, String why, String rest) {
-        String said = assertThrows(SpecErrors.class, () -> read(on(rest))).getMessage();
-        assertTrue(said.contains(line) && said.contains(why), said);
-    }
-
+class SpecKeysTest extends SpecTest {
     @Test
     void whatWaitsForSomethingIsReadAllTheSame() {
         String waiting = "needs: sit\nclasses: [5, 7-9]\nverifier: fid\nsteps: 3\nnfe: 6-24 (x2)\n";

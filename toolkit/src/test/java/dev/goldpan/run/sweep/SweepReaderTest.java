@@ -7,36 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.goldpan.fixtures.Fixtures;
 import dev.goldpan.run.Spec;
-import dev.goldpan.run.Workshop;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class SweepReaderTest {
-    private final Workshop workshop = new Workshop();
-
-    @TempDir
-    private Path folder;
-
-    @AfterEach
-    void close() {
-        workshop.close();
-    }
-
-    private SweepPlan read(String text) {
-        return SweepReader.read(text, "spec.yaml", folder, List.of(), workshop);
-    }
-
-    private static String on(String rest) {
-        return "model: " + Fixtures.path("pipelines/sd15") + "\nprecision: fp32\nsampler: ddim\nsteps: 3\nverifier: jpeg\nheld-out: []\n"
-                + rest;
-    }
-
+class SweepReaderTest extends SpecTest {
     @Test
     void rangesAreWhatTheySay() {
         assertEquals(List.of(1L, 3L, 5L, 7L, 9L), Ranges.read("1-10 (+2)"));
@@ -264,11 +241,6 @@ class SweepReaderTest {
         assertTrue(unclosed.contains("not YAML"), unclosed);
         String nowhere = assertThrows(SpecErrors.class, () -> read("model: nowhere\nprompts: a\n")).getMessage();
         assertTrue(nowhere.contains("line 1: model: ") && nowhere.contains("there is no such"), nowhere);
-    }
-
-    private void refused(String line, String why, String rest) {
-        String said = assertThrows(SpecErrors.class, () -> read(on(rest))).getMessage();
-        assertTrue(said.contains(line) && said.contains(why), said);
     }
 
     @Test
