@@ -178,7 +178,8 @@ final class BankCurves {
         return seeds.stream().mapToDouble(of).average().orElse(Double.NaN);
     }
 
-    private static double deviation(double[] values) {
+    /** Standard deviation of the values that are there. */
+    static double deviation(double[] values) {
         double[] there = Arrays.stream(values).filter(value -> !Double.isNaN(value)).toArray();
         double mean = Arrays.stream(there).average().orElse(Double.NaN);
         return Math.sqrt(Arrays.stream(there).map(value -> (value - mean) * (value - mean)).sum() / Math.max(1, there.length - 1));

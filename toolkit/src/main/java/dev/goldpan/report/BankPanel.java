@@ -22,6 +22,7 @@ final class BankPanel implements ComputePanel.Curves {
 
     private final String title;
     private final BankCurves curves = new BankCurves();
+    private final StoppingPanel stopping = new StoppingPanel();
     private boolean isWhole; // whether a draw has the steps of what is found
 
     BankPanel(String title) {
@@ -35,6 +36,7 @@ final class BankPanel implements ComputePanel.Curves {
     /** Takes a bank in. */
     void add(RunTable table) {
         curves.add(table);
+        stopping.add(table);
         isWhole = table.item().spec().searchSteps() == table.item().spec().settings().steps();
     }
 
@@ -74,6 +76,7 @@ final class BankPanel implements ComputePanel.Curves {
     /** Computes everything. */
     void settle() {
         curves.settle();
+        stopping.settle();
     }
 
     /** What losses of attention choose; nothing where none are asked. */
@@ -144,6 +147,7 @@ final class BankPanel implements ComputePanel.Curves {
         }
         tables.add(correlations());
         tables.add(falling());
+        stopping.table().ifPresent(tables::add);
         return tables;
     }
 

@@ -14,21 +14,24 @@ public final class Outlook {
     /** Fewest scores from which anything is said. */
     public static final int FEWEST = 8;
 
-    private final double[] ascending;
+    private final int count;
+    private final BestOfN order; // null where there is no score
 
     /** The outlook from {@code scores}; those that are not finite do not count. */
     public Outlook(double[] scores) {
-        this.ascending = Arrays.stream(scores).filter(Double::isFinite).sorted().toArray();
+        double[] finite = Arrays.stream(scores).filter(Double::isFinite).toArray();
+        this.count = finite.length;
+        this.order = count == 0 ? null : new BestOfN(finite, finite);
     }
 
     /** Whether there are scores enough. */
     public boolean isKnown() {
-        return ascending.length >= FEWEST;
+        return count >= FEWEST;
     }
 
-    /** Mean best of {@code count} of these scores, drawn without replacement. */
-    public double best(int count) {
-        return new BestOfN(ascending, ascending).at(count);
+    /** Mean best of {@code some} of these scores, drawn without replacement. */
+    public double best(int some) {
+        return order.at(some);
     }
 
     /** How much higher the best is expected to be after as many candidates again; NaN where that is not known. */
@@ -36,14 +39,18 @@ public final class Outlook {
         if (!isKnown()) {
             return Double.NaN;
         }
-        int n = ascending.length;
-        double last = best(n) - best(n / 2);
-        double before = best(n / 2) - best(n / 4);
+        double last = best(count) - best(count / 2);
+        double before = best(count / 2) - best(count / 4);
         return before > 0 ? last * Math.min(1, last / before) : 0;
     }
 
     /** How much higher the best is expected to be after one candidate more; NaN where that is not known. */
     public double gainOfOne() {
-        return gainOfDoubling() / (ascending.length * Math.log(2)); // growth with the logarithm of the count
+        return gainOfDoubling() / (count * Math.log(2)); // growth with the logarithm of the count
+    }
+
+    /** Whether another candidate is known not to be worth {@code gain}: a search has reached its plateau. */
+    public boolean isPoorerThan(double gain) {
+        return isKnown() && gainOfOne() < gain;
     }
 }
