@@ -48,9 +48,11 @@ final class PicturePen implements Pen {
     }
 
     @Override
-    public void dot(double x, double y, int rgb, String told) {
-        canvas.setColor(new Color(rgb));
-        canvas.fill(new Ellipse2D.Double(x - RADIUS, y - RADIUS, 2 * RADIUS, 2 * RADIUS));
+    public void line(double[] x, double[] y, int rgb, String[] told) {
+        for (int i = 0; i < x.length; i++) {
+            stroke(x[Math.max(0, i - 1)], y[Math.max(0, i - 1)], x[i], y[i], rgb, LINE);
+            canvas.fill(new Ellipse2D.Double(x[i] - RADIUS, y[i] - RADIUS, 2 * RADIUS, 2 * RADIUS));
+        }
     }
 
     @Override

@@ -192,15 +192,14 @@ record Plot(String name, String title, String across, String up, List<Plot.Line>
     }
 
     private void line(Pen pen, Scale scale, Line line, int rgb) {
-        for (int i = 0; i < line.x.length; i++) {
-            int before = Math.max(0, i - 1);
+        String[] told = new String[line.x.length];
+        for (int i = 0; i < told.length; i++) {
             Interval value = line.y[i];
-            double x = scale.x(line.x[i]);
-            double y = scale.y(value.mean());
-            pen.stroke(scale.x(line.x[before]), scale.y(line.y[before].mean()), x, y, rgb, 2);
-            pen.dot(x, y, rgb, String.format(Locale.ROOT, "%s, %s %.0f: %.4f", line.label, across, line.x[i], value.mean())
-                    + (Double.isNaN(value.low()) ? "" : String.format(Locale.ROOT, " (%.4f to %.4f)", value.low(), value.high())));
+            told[i] = String.format(Locale.ROOT, "%s, %s %.0f: %.4f", line.label, across, line.x[i], value.mean())
+                    + (Double.isNaN(value.low()) ? "" : String.format(Locale.ROOT, " (%.4f to %.4f)", value.low(), value.high()));
         }
+        pen.line(Arrays.stream(line.x).map(scale::x).toArray(), Arrays.stream(line.y).mapToDouble(value -> scale.y(value.mean())).toArray(),
+                rgb, told);
     }
 
     private static int colour(int line) {

@@ -5,7 +5,7 @@ import java.util.Locale;
 /** Writes an SVG document of no fixed size; its text is text, in whatever the reader has. */
 final class SvgPen implements Pen {
     private static final int BASELINE = 13; // below the upper edge of a text
-    private static final int REACH = 9; // of a dot that is pointed at
+    private static final int REACH = 12; // an edge that is not seen, across, by which a dot is easier to point at
 
     private final StringBuilder svg = new StringBuilder();
 
@@ -38,10 +38,17 @@ final class SvgPen implements Pen {
     }
 
     @Override
-    public void dot(double x, double y, int rgb, String told) {
-        add("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"%.0f\" fill=\"#%06x\"/>%n", x, y, RADIUS, rgb);
-        add("<circle class=\"point\" cx=\"%.1f\" cy=\"%.1f\" r=\"%d\" fill-opacity=\"0\"><title>%s</title></circle>%n", x, y, REACH,
-                Html.escaped(told));
+    public void line(double[] x, double[] y, int rgb, String[] told) {
+        StringBuilder points = new StringBuilder();
+        for (int i = 0; i < x.length; i++) {
+            points.append(String.format(Locale.ROOT, "%.1f,%.1f ", x[i], y[i]));
+        }
+        add("<polyline points=\"%s\" fill=\"none\" stroke=\"#%06x\" stroke-width=\"%.0f\"/>%n", points.toString().strip(), rgb, LINE);
+        add("<g class=\"points\" fill=\"#%06x\" stroke=\"#000\" stroke-opacity=\"0\" stroke-width=\"%d\">%n", rgb, REACH);
+        for (int i = 0; i < x.length; i++) {
+            add("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"%.0f\"><title>%s</title></circle>%n", x[i], y[i], RADIUS, Html.escaped(told[i]));
+        }
+        add("</g>%n");
     }
 
     @Override
