@@ -39,8 +39,9 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * Noises ranked per second by a loss of attention: Goldpan's way (batches, ended after the last layer that is read) beside the way of the
- * released code (one noise at a time, the whole network, every map stored), on the same networks, taking turns.
+ * Noises ranked per second by a loss of attention: Goldpan's way (batches, ended after the last layer that is read) beside one noise at a
+ * time through the whole network, on the same networks, taking turns. The released code is slower than that: it has every layer's
+ * probabilities as a tensor ({@code reference/loss_pair.sh} measures it).
  */
 public final class LossBench {
     private static final Level FIRST = new Level(981, 0.068, 0.998);
@@ -114,10 +115,10 @@ public final class LossBench {
         Map<String, List<Double>> seconds = new LinkedHashMap<>();
         for (int turn = -1; turn < turns; turn++) {
             for (Map.Entry<String, UNet> network : networks.entrySet()) {
-                double released = released(network.getValue(), turn);
+                double whole = oneByOne(network.getValue(), turn);
                 double ours = ours(network.getValue(), turn);
                 if (turn >= 0) {
-                    seconds.computeIfAbsent("as released, " + network.getKey(), way -> new ArrayList<>()).add(released);
+                    seconds.computeIfAbsent("one by one, " + network.getKey(), way -> new ArrayList<>()).add(whole);
                     seconds.computeIfAbsent("goldpan, " + network.getKey(), way -> new ArrayList<>()).add(ours);
                 }
             }
@@ -142,7 +143,7 @@ public final class LossBench {
         }
     }
 
-    private double released(UNet unet, int turn) {
+    private double oneByOne(UNet unet, int turn) {
         List<Site> all = unet.sites(side, side);
         Predicate<Site> read = AttentionMaps.sites(all, grain);
         AttentionTap tap = AttentionTap.recording(read);

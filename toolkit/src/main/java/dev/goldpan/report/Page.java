@@ -5,17 +5,20 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
-/** A report as one HTML file, and its tables as Markdown. */
+/** A report as one HTML file, its sections listed first, and its tables as Markdown. */
 final class Page {
-    private static final int OPEN = 2; // charts that are open at once
+    private static final int OPEN = 2; // charts of a section that are open, and tables where there are many
+    private static final int MANY = 4; // tables
 
     private final String title;
     private final String about;
     private final Path charts;
     private final StringBuilder body = new StringBuilder();
     private final StringBuilder text = new StringBuilder();
+    private final List<String> sections = new ArrayList<>();
 
     /** @param charts folder that every chart is written to */
     Page(String title, String about, Path charts) {
@@ -26,7 +29,8 @@ final class Page {
     }
 
     void section(String name) {
-        body.append("<h2>").append(Html.escaped(name)).append("</h2>\n");
+        sections.add(name);
+        body.append("<h2 id=\"section-").append(sections.size()).append("\">").append(Html.escaped(name)).append("</h2>\n");
         text.append("## ").append(name).append("\n\n");
     }
 
@@ -34,7 +38,19 @@ final class Page {
         body.append(html).append('\n');
     }
 
+    /** Charts, and tables of which the first ones matter most. */
     void add(List<Plot> all, List<Table> tables) {
+        draw(all);
+        show(tables, tables.size() <= MANY ? tables : tables.subList(0, OPEN));
+    }
+
+    /** The same where the last tables matter most. */
+    void addRising(List<Plot> all, List<Table> tables) {
+        draw(all);
+        show(tables, tables.size() <= MANY ? tables : tables.subList(tables.size() - OPEN, tables.size()));
+    }
+
+    private void draw(List<Plot> all) {
         List<Plot> drawn = all.stream().filter(chart -> !chart.isEmpty()).toList();
         for (int i = 0; i < drawn.size(); i++) {
             Plot chart = drawn.get(i);
@@ -46,10 +62,24 @@ final class Page {
                 throw new UncheckedIOException(e);
             }
         }
+    }
+
+    private void show(List<Table> tables, List<Table> open) {
         for (Table table : tables) {
-            body.append(table.html());
+            body.append(open.contains(table) ? table.html() : "<details class=\"more\"><summary>" + Html.escaped(table.title()) + "</summary>"
+                    + table.html() + "</details>\n");
             text.append(table.markdown());
         }
+    }
+
+    /** Links to all sections. */
+    private String contents() {
+        StringBuilder list = new StringBuilder("<nav><details").append(sections.size() > MANY * MANY ? "" : " open").append("><summary>")
+                .append(sections.size()).append(" sections</summary><ol>\n");
+        for (int i = 0; i < sections.size(); i++) {
+            list.append("<li><a href=\"#section-").append(i + 1).append("\">").append(Html.escaped(sections.get(i))).append("</a></li>\n");
+        }
+        return list.append("</ol></details></nav>\n").toString();
     }
 
     /** Tables that are somebody else's, set apart. */
@@ -69,7 +99,7 @@ final class Page {
                 + "<link rel=\"icon\" href=\"data:,\"><title>" + Html.escaped(title) + "</title><style>\n" + resource("report.css")
                 + "</style></head><body><main>\n<h1>" + Html.escaped(title) + "</h1>\n" + (about.isEmpty() ? "" : "<p>"
                         + Html.escaped(about) + "</p>\n")
-                + body + "</main><script>\n" + resource("report.js") + "</script></body></html>\n";
+                + contents() + body + "</main><script>\n" + resource("report.js") + "</script></body></html>\n";
     }
 
     private static String resource(String name) {

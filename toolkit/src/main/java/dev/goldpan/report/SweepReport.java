@@ -94,7 +94,7 @@ public final class SweepReport {
         });
         searches.values().forEach(search -> {
             page.section("Searches" + of(search.title()));
-            page.add(search.charts(), search.tables());
+            page.addRising(search.charts(), search.tables());
             quote(search, search.title(), page);
         });
         efforts.forEach((title, effort) -> {
