@@ -2,26 +2,28 @@ package dev.goldpan.search;
 
 import dev.goldpan.stats.BestOfN;
 import java.util.Arrays;
+import org.apache.commons.math3.special.Erf;
 
 /**
  * What more independent candidates are expected to buy, from the scores there are.
  *
  * <p>The mean best of m drawn from n scores without replacement is known exactly for every m up to n (order statistics). Its growth
  * over the last doubling, from n / 2 to n, is carried one doubling further, shrunk by the ratio of the last two doublings where they
- * shrank. No distribution is assumed; below {@value #FEWEST} scores nothing is said.
+ * shrank. Of one candidate more, {@link #gainOfOne} knows more: how lucky the search was so far. Below {@value #FEWEST} scores nothing is said.
  */
 public final class Outlook {
     /** Fewest scores from which anything is said. */
     public static final int FEWEST = 8;
 
+    private final double[] ascending;
     private final int count;
     private final BestOfN order; // null where there is no score
 
     /** The outlook from {@code scores}; those that are not finite do not count. */
     public Outlook(double[] scores) {
-        double[] finite = Arrays.stream(scores).filter(Double::isFinite).toArray();
-        this.count = finite.length;
-        this.order = count == 0 ? null : new BestOfN(finite, finite);
+        this.ascending = Arrays.stream(scores).filter(Double::isFinite).sorted().toArray();
+        this.count = ascending.length;
+        this.order = count == 0 ? null : new BestOfN(ascending, ascending);
     }
 
     /** Whether there are scores enough. */
@@ -44,9 +46,27 @@ public final class Outlook {
         return before > 0 ? last * Math.min(1, last / before) : 0;
     }
 
-    /** How much higher the best is expected to be after one candidate more; NaN where that is not known. */
+    /**
+     * How much another candidate is expected to exceed the best, E[max(0, X - best)]; NaN where that is not known. A search that stops where
+     * this falls below the price of a candidate is the best there is where the distribution of X is known (Weitzman, Econometrica 1979).
+     * Here its upper part is that of a normal distribution about the median of the scores, as wide as theirs above it; of
+     * 64 normal scores it foresees seven tenths of the gain on average. A best that several have is taken for the end of a scale, and says
+     * what its growth says.
+     */
     public double gainOfOne() {
-        return gainOfDoubling() / (count * Math.log(2)); // growth with the logarithm of the count
+        if (!isKnown()) {
+            return Double.NaN;
+        }
+        double best = ascending[count - 1];
+        if (best == ascending[count - 2]) {
+            return gainOfDoubling() / (count * Math.log(2)); // growth with the logarithm of the count
+        }
+        double median = (ascending[(count - 1) / 2] + ascending[count / 2]) / 2;
+        double[] above = Arrays.stream(ascending).map(score -> score - median).filter(excess -> excess > 0).toArray();
+        double width = Math.sqrt(Arrays.stream(above).map(excess -> excess * excess).average().orElseThrow());
+        double far = (best - median) / width;
+        double beyond = Erf.erfc(far / Math.sqrt(2)) / 2;
+        return 2.0 * above.length / count * width * (Math.exp(-far * far / 2) / Math.sqrt(2 * Math.PI) - far * beyond);
     }
 
     /** Whether another candidate is known not to be worth {@code gain}: a search has reached its plateau. */

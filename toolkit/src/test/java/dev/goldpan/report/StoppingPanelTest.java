@@ -8,13 +8,13 @@ import org.junit.jupiter.api.Test;
 class StoppingPanelTest {
     private static final int EVERY = 8;
 
-    /** One of n scores is 1, the others 0: the best of n is 1, of n / 2 expected 1/2, of n / 4 1/4, so one more gains 0.5 / (n ln 2). */
+    /** One of n scores is 1, the others 0: a normal of width 1 about 0, whose best lies at 1, has E[max(0, X - 1)] = 0.0833; of 2 / n of it. */
     @Test
     void stopsWhereOneMoreGainsTooLittle() {
         double[] scores = new double[32];
         scores[0] = 1;
-        // After 8: 0.0902, after 16: 0.0451, after 24: 0.0301, and the bank ends at 32.
-        assertArrayEquals(new int[] {8, 16, 24, 32}, StoppingPanel.stops(scores, new double[] {0.1, 0.05, 0.031, 0.01}, EVERY));
+        // After 8: 0.0208, after 16: 0.0104, after 24: 0.0069, and the bank ends at 32.
+        assertArrayEquals(new int[] {8, 16, 24, 32}, StoppingPanel.stops(scores, new double[] {0.03, 0.015, 0.008, 0.001}, EVERY));
     }
 
     @Test
