@@ -121,8 +121,8 @@ final class StoppingPanel {
         Arrays.fill(stops, scores.length);
         int open = 0;
         for (int seen = every; seen < scores.length && open < gains.length; seen += every) {
-            Outlook outlook = new Outlook(Arrays.copyOf(scores, seen));
-            while (open < gains.length && outlook.isPoorerThan(gains[open])) {
+            double more = new Outlook(Arrays.copyOf(scores, seen)).gainOfOne(); // NaN where it is not known
+            while (open < gains.length && more < gains[open]) {
                 stops[open++] = seen;
             }
         }

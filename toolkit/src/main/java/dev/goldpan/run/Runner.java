@@ -182,7 +182,7 @@ public final class Runner {
         if (target != null && value >= target) {
             return new Stop(Stop.Cause.TARGET, "the best value reached " + target);
         }
-        if (gain != null && outlook.isPoorerThan(gain)) {
+        if (gain != null && outlook.gainOfOne() < gain) { // not before it is known
             return new Stop(Stop.Cause.PLATEAU, "another candidate is not expected to gain " + gain);
         }
         return recorder.ahead() > 0 ? null : silent;

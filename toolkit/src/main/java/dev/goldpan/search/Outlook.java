@@ -17,13 +17,12 @@ public final class Outlook {
 
     private final double[] ascending;
     private final int count;
-    private final BestOfN order; // null where there is no score
+    private BestOfN order; // null until it is asked for
 
     /** The outlook from {@code scores}; those that are not finite do not count. */
     public Outlook(double[] scores) {
         this.ascending = Arrays.stream(scores).filter(Double::isFinite).sorted().toArray();
         this.count = ascending.length;
-        this.order = count == 0 ? null : new BestOfN(ascending, ascending);
     }
 
     /** Whether there are scores enough. */
@@ -33,6 +32,9 @@ public final class Outlook {
 
     /** Mean best of {@code some} of these scores, drawn without replacement. */
     public double best(int some) {
+        if (order == null) {
+            order = new BestOfN(ascending, ascending);
+        }
         return order.at(some);
     }
 
@@ -62,15 +64,15 @@ public final class Outlook {
             return gainOfDoubling() / (count * Math.log(2)); // growth with the logarithm of the count
         }
         double median = (ascending[(count - 1) / 2] + ascending[count / 2]) / 2;
-        double[] above = Arrays.stream(ascending).map(score -> score - median).filter(excess -> excess > 0).toArray();
-        double width = Math.sqrt(Arrays.stream(above).map(excess -> excess * excess).average().orElseThrow());
+        int above = 0;
+        double squares = 0;
+        for (int i = count - 1; ascending[i] > median; i--) {
+            above++;
+            squares += (ascending[i] - median) * (ascending[i] - median);
+        }
+        double width = Math.sqrt(squares / above);
         double far = (best - median) / width;
         double beyond = Erf.erfc(far / Math.sqrt(2)) / 2;
-        return 2.0 * above.length / count * width * (Math.exp(-far * far / 2) / Math.sqrt(2 * Math.PI) - far * beyond);
-    }
-
-    /** Whether another candidate is known not to be worth {@code gain}: a search has reached its plateau. */
-    public boolean isPoorerThan(double gain) {
-        return isKnown() && gainOfOne() < gain;
+        return 2.0 * above / count * width * (Math.exp(-far * far / 2) / Math.sqrt(2 * Math.PI) - far * beyond);
     }
 }
