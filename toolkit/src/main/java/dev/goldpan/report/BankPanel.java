@@ -138,7 +138,7 @@ final class BankPanel implements ComputePanel.Curves {
         return Plot.fileName(title + "-" + what);
     }
 
-    /** The tables: best-of-N and its gains, plateaus, correlations, and what falls while the steered score rises. */
+    /** The tables: best-of-N and its gains, plateaus, correlations, what falls while the steered score rises, where searches would stop. */
     List<Table> tables() {
         List<Table> tables = new ArrayList<>();
         for (String measure : curves.measures()) {

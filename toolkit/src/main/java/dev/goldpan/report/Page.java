@@ -12,6 +12,7 @@ import java.util.List;
 final class Page {
     private static final int OPEN = 2; // charts of a section that are open, and tables where there are many
     private static final int MANY = 4; // tables
+    private static final int LONG = 16; // a list of sections that is closed at first
 
     private final String title;
     private final String about;
@@ -74,7 +75,7 @@ final class Page {
 
     /** Links to all sections. */
     private String contents() {
-        StringBuilder list = new StringBuilder("<nav><details").append(sections.size() > MANY * MANY ? "" : " open").append("><summary>")
+        StringBuilder list = new StringBuilder("<nav><details").append(sections.size() > LONG ? "" : " open").append("><summary>")
                 .append(sections.size()).append(" sections</summary><ol>\n");
         for (int i = 0; i < sections.size(); i++) {
             list.append("<li><a href=\"#section-").append(i + 1).append("\">").append(Html.escaped(sections.get(i))).append("</a></li>\n");
