@@ -4,7 +4,6 @@ import dev.goldpan.tensor.Device;
 import dev.goldpan.tensor.Precision;
 import dev.goldpan.tensor.Provided;
 import dev.goldpan.tensor.Spelling;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -15,7 +14,7 @@ import java.util.function.Function;
 /**
  * Verifiers by the names that users write. Networks lie in one folder, each in one of its own: {@code clip}, {@code siglip},
  * {@code dino}, {@code preference} (ImageReward's shape), {@code pick-score} (a CLIP), {@code aesthetic} (a head over {@code clip}) and
- * {@code inception}. {@code class} is the head of {@code dino}, or of {@code inception} where there is no such folder.
+ * {@code inception}.
  *
  * @param folder of the networks
  * @param device where they run
@@ -36,8 +35,9 @@ public record Verifiers(Path folder, Device device, Precision precision, Duratio
         KNOWN.put("pick-score", at -> ClipScore.open("pick-score", at.in("pick-score"), ClipScore.Convention.LOGIT, at.device, at.precision));
         KNOWN.put("preference", at -> Preference.open("preference", at.in("preference"), at.device, at.precision));
         KNOWN.put("aesthetic", at -> Aesthetic.open("aesthetic", at.in("aesthetic"), at.in("clip"), at.device, at.precision));
-        KNOWN.put("class", at -> at.head("class", Files.isDirectory(at.in("dino")) ? "dino" : "inception", false));
+        KNOWN.put("class", at -> at.head("class", "inception", false));
         KNOWN.put("class-probability", at -> at.head("class-probability", "inception", true));
+        KNOWN.put("dino-class", at -> at.head("dino-class", "dino", false));
         KNOWN.put("clip-class", at -> ClassScore.zeroShot("clip-class", at.in("clip"), at.device, at.precision));
         KNOWN.put("dino-ssl", at -> at.selfSimilarity("dino"));
         KNOWN.put("clip-ssl", at -> at.selfSimilarity("clip"));

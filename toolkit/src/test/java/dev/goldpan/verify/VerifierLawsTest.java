@@ -31,7 +31,7 @@ class VerifierLawsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"clip", "clip-hessel", "clip-percent", "clip-logit", "siglip", "pick-score", "preference", "aesthetic", "class",
-            "class-probability", "clip-class", "dino-ssl", "clip-ssl", "siglip-ssl", "jpeg", "jpeg-large", "ensemble:clip+jpeg"})
+            "class-probability", "dino-class", "clip-class", "dino-ssl", "clip-ssl", "siglip-ssl", "jpeg", "jpeg-large", "ensemble:clip+jpeg"})
     void oursKeepThem(String name) {
         try (Verifier verifier = verifiers.open(name)) {
             VerifierLaws.check(verifier, 16);
