@@ -20,9 +20,6 @@ final class VerifierTraining {
         @Option(names = "--model", description = MODEL)
         private String model;
 
-        @Option(names = "--from", description = "folder of the network that a new run begins as (default: random weights)")
-        private Path from;
-
         private int train(String name, Function<Options, Objective> objective) {
             Plan plan = run.plan(name);
             try (Objective made = objective.apply(this)) {
@@ -40,15 +37,21 @@ final class VerifierTraining {
         }
     }
 
+    /** Of a network that may begin as another. */
+    static final class Start {
+        @Option(names = "--from", description = "folder of the network that a new run begins as (default: random weights)")
+        private Path from;
+    }
+
     @Command(name = "clip", description = "The dual encoder with the softmax loss.")
-    int clip(@Mixin Options options) {
-        return options.train("clip", o -> DualEncoderObjective.clip(Map.of(), o.from, o.run.seed, o.pictures(),
+    int clip(@Mixin Options options, @Mixin Start start) {
+        return options.train("clip", o -> DualEncoderObjective.clip(Map.of(), start.from, o.run.seed, o.pictures(),
                 VerifierFiles.tokenizer(o.folder("clip")), o.run.batch));
     }
 
     @Command(name = "siglip", description = "The dual encoder with the sigmoid loss.")
-    int siglip(@Mixin Options options) {
-        return options.train("siglip", o -> DualEncoderObjective.siglip(Map.of(), o.from, o.run.seed, o.pictures(),
+    int siglip(@Mixin Options options, @Mixin Start start) {
+        return options.train("siglip", o -> DualEncoderObjective.siglip(Map.of(), start.from, o.run.seed, o.pictures(),
                 VerifierFiles.tokenizer(o.folder("siglip")), o.run.batch));
     }
 
