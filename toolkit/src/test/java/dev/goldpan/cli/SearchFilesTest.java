@@ -184,6 +184,7 @@ class SearchFilesTest {
         }
         assertTrue(list.contains("\naesthetic    how pleasing the picture is, by a head over CLIP (points; gradient; network aesthetic, clip:"
                 + " bundled, for the bundled model)\n"), list);
-        assertTrue(list.contains("(cosine; network dino: with --verifiers DIR)\n") && list.contains("\njpeg         how small"), list);
+        assertTrue(list.contains("(cosine; network dino: bundled, for the bundled model)\n")
+                && list.contains("(logit; gradient; network pick-score: with --verifiers DIR)\n") && list.contains("\njpeg         how small"), list);
     }
 }

@@ -17,10 +17,10 @@ import java.util.stream.Stream;
 
 /** Gathers what was trained as the files of the artifact of weights: fp16, with a list of all of them. */
 final class Bundle {
-    /** Most bytes of all files together. */
+    /** Most bytes of all weights together. */
     static final long MOST = 30L << 20;
 
-    /** What must be there: the folder of a run, then files in it. The features called dino are not bundled. */
+    /** What must be there: the folder of a run, then files in it. */
     private static final String NEEDED = """
             vae config.json diffusion_pytorch_model.safetensors training.json
             unet unet/config.json unet/diffusion_pytorch_model.safetensors training.json
@@ -29,11 +29,12 @@ final class Bundle {
             clip config.json preprocessor_config.json vocab.json merges.txt model.safetensors training.json
             siglip config.json preprocessor_config.json vocab.json merges.txt model.safetensors training.json
             preference config.json preprocessor_config.json vocab.json merges.txt model.safetensors training.json
+            dino config.json preprocessor_config.json model.safetensors training.json
             inception config.json preprocessor_config.json model.safetensors training.json
             aesthetic model.safetensors training.json
             judge config.json model.safetensors training.json
             """;
-    private static final List<String> VERIFIERS = List.of("clip", "siglip", "inception", "preference", "aesthetic");
+    private static final List<String> VERIFIERS = List.of("clip", "siglip", "dino", "inception", "preference", "aesthetic");
     private static final String LIST = "files.txt";
     private static final String INCEPTION = "verifiers/inception";
     private static final String MODEL = "diffusion_pytorch_model.safetensors";
@@ -44,7 +45,7 @@ final class Bundle {
      * Writes what was trained in {@code runs} to {@code into}, in the place of the bundle that is there.
      *
      * @return the bytes of all files
-     * @throws IllegalArgumentException if a network is missing, {@code into} holds anything but a bundle, or all files together have
+     * @throws IllegalArgumentException if a network is missing, {@code into} holds anything but a bundle, or all weights together have
      *     more than 30 MiB; what was there stays
      */
     static long write(Path runs, Path into) {
@@ -107,12 +108,13 @@ final class Bundle {
         manifests(runs, into);
     }
 
-    /** Lists the files in {@code made} and moves it to {@code into}, if they are not too large. @return the bytes of all files */
+    /** Lists the files in {@code made} and moves it to {@code into}, if its weights are not too large. @return the bytes of all files */
     static long place(Path made, Path into) throws IOException {
         long bytes = list(made);
-        if (bytes > MOST) {
-            throw new IllegalArgumentException(String.format(Locale.ROOT, "%s: all files together have %d bytes (%.2f MiB), more than"
-                    + " %d MiB; what was there stays", into, bytes, bytes / (double) (1 << 20), MOST >> 20));
+        long weights = weights(made);
+        if (weights > MOST) {
+            throw new IllegalArgumentException(String.format(Locale.ROOT, "%s: all weights together have %d bytes (%.2f MiB), more than"
+                    + " %d MiB; what was there stays", into, weights, weights / (double) (1 << 20), MOST >> 20));
         }
         if (Files.exists(into)) {
             Path old = beside(into, "old");
@@ -127,6 +129,16 @@ final class Bundle {
             clear(old);
         } else {
             Files.move(made, into);
+        }
+        return bytes;
+    }
+
+    private static long weights(Path folder) throws IOException {
+        long bytes = 0;
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(file -> file.toString().endsWith(".safetensors")).toList()) {
+                bytes += Files.size(file);
+            }
         }
         return bytes;
     }

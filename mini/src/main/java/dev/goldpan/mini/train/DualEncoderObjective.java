@@ -2,6 +2,7 @@ package dev.goldpan.mini.train;
 
 import dev.goldpan.mini.lesson.Family;
 import dev.goldpan.mini.lesson.Lesson;
+import dev.goldpan.mini.world.Renderer;
 import dev.goldpan.nn.Weights;
 import dev.goldpan.tensor.Device;
 import dev.goldpan.tensor.Precision;
@@ -115,7 +116,7 @@ final class DualEncoderObjective implements Objective {
                 weights.put(name.substring(NET.length()), value);
             }
         });
-        VerifierFiles.write(folder, shape, Map.of(), weights, true);
+        VerifierFiles.write(folder, shape, Map.of(), Renderer.SIDE, weights, true);
         try (Scope scope = Scope.open()) {
             weights.forEach((name, value) -> net.weights().parameters().get(name).detach().copy_(value));
             VerifierFiles.quality(folder, Examination.of(lesson -> {

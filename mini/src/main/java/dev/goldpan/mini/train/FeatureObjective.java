@@ -2,6 +2,7 @@ package dev.goldpan.mini.train;
 
 import dev.goldpan.mini.lesson.Family;
 import dev.goldpan.mini.lesson.Lesson;
+import dev.goldpan.mini.world.Renderer;
 import dev.goldpan.nn.Weights;
 import dev.goldpan.tensor.Device;
 import dev.goldpan.tensor.Precision;
@@ -53,7 +54,7 @@ final class FeatureObjective implements Objective {
     /** Writes the network, and the {@link FeatureStatistics} of its features. */
     @Override
     public void export(Path folder, Map<String, Tensor> trained) {
-        VerifierFiles.write(folder, "inception", more, trained, false);
+        VerifierFiles.write(folder, "inception", more, Renderer.SIDE, trained, false);
         FeatureStatistics.write(folder, FeatureStatistics.SCENES);
         try (Scope scope = Scope.open()) {
             trained.forEach((name, value) -> net.weights().parameters().get(name).detach().copy_(value));

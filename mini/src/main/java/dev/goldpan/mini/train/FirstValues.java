@@ -9,7 +9,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * Values of a network before its first step: norms the identity, biases zero, tables normal with deviation 0.02, maps uniform within
+ * Values of a network before its first step: norms and factors of branches the identity, biases zero, tables normal with deviation 0.02, maps uniform within
  * 1 / sqrt(fan in) (torch's default), and zero for maps that end a residual branch, so that every block begins as the identity.
  *
  * @param seed each tensor draws from (seed, its name), whatever the order
@@ -24,7 +24,8 @@ record FirstValues(long seed) implements Weights.Initial {
             return torch.zeros(shape, fp32);
         }
         if (shape.length == 1) {
-            return name.toLowerCase(Locale.ROOT).contains("norm") && name.endsWith("weight") ? torch.ones(shape, fp32) : torch.zeros(shape, fp32);
+            boolean factor = name.toLowerCase(Locale.ROOT).contains("norm") && name.endsWith("weight") || name.endsWith("lambda1");
+            return factor ? torch.ones(shape, fp32) : torch.zeros(shape, fp32);
         }
         if (endsABranch(name)) {
             return torch.zeros(shape, fp32);

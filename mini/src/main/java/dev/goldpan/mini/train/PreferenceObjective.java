@@ -4,6 +4,7 @@ import dev.goldpan.mini.lesson.Degradation;
 import dev.goldpan.mini.lesson.Family;
 import dev.goldpan.mini.lesson.Lesson;
 import dev.goldpan.mini.lesson.Member;
+import dev.goldpan.mini.world.Renderer;
 import dev.goldpan.nn.Weights;
 import dev.goldpan.tensor.Device;
 import dev.goldpan.tensor.Precision;
@@ -147,7 +148,7 @@ final class PreferenceObjective implements Objective {
             long[] all = LongStream.range(0, unseen.members().size()).toArray();
             Tensor rewards = rewards(seen, unseen.captions(), all, all).detach();
             VerifierFiles.write(folder, "preference", Map.of("reward_mean", rewards.mean().item_double(), "reward_std",
-                    rewards.std().item_double()), weights, true);
+                    rewards.std().item_double()), Renderer.SIDE, weights, true);
             VerifierFiles.quality(folder, Examination.of(this::scores).toString());
         }
     }

@@ -152,7 +152,7 @@ public final class Train {
         return 0;
     }
 
-    @Command(name = "bundle", description = "Gathers everything trained as the files of the artifact of weights, at most 30 MiB.")
+    @Command(name = "bundle", description = "Gathers everything trained as the files of the artifact of weights, of which there are at most 30 MiB.")
     int bundle(@Option(names = "--out", description = "folder of all runs", required = true) Path out,
             @Option(names = "--to", description = "folder to write, in the place of an older bundle (default: ${DEFAULT-VALUE})",
                     defaultValue = "mini-weights/src/main/resources/dev/goldpan/weights") Path to) {

@@ -19,11 +19,12 @@ final class VerifierFiles {
      *
      * @param shape which network
      * @param more what its configuration says beside the shape
+     * @param side of the pictures that it sees, in pixels
      * @param reads whether it has a tokenizer
      */
-    static void write(Path folder, String shape, Map<String, Object> more, Map<String, Tensor> weights, boolean reads) {
+    static void write(Path folder, String shape, Map<String, Object> more, int side, Map<String, Tensor> weights, boolean reads) {
         Shapes.write(shape, more, folder.resolve("config.json"));
-        Shapes.write("preprocessor", folder.resolve("preprocessor_config.json"));
+        Shapes.write("preprocessor", Map.of("size", Map.of("height", side, "width", side)), folder.resolve("preprocessor_config.json"));
         SafetensorsWriter.write(folder.resolve("model.safetensors"), weights, Map.of("format", "pt"));
         if (reads) {
             tokenizer(folder).close();
