@@ -42,7 +42,7 @@ final class SelfSupervisedObjective implements Objective {
     private static final int PROJECTED = 128;
     private static final String NET = "net.";
     private static final String HEAD = "classifier";
-    private static final int SEEN = 1024; // families that the head is fitted on
+    private static final int SEEN = 4096; // families that the head is fitted on
     private static final int UNSEEN = 128;
     private static final int GROUP = 16;
 
@@ -52,7 +52,7 @@ final class SelfSupervisedObjective implements Objective {
     private final Linear project1;
     private final Linear project2;
     private final LessonPictures pictures;
-    private final int count;
+    private final int pairs;
     private final int side;
     private final Preprocessing eye;
 
@@ -67,7 +67,7 @@ final class SelfSupervisedObjective implements Objective {
         this.project1 = new Linear(extra.at("project1"), 2L * width, HIDDEN);
         this.project2 = new Linear(extra.at("project2"), HIDDEN, PROJECTED);
         this.pictures = pictures;
-        this.count = Math.max(2, batch / 2);
+        this.pairs = Math.max(2, batch / 2);
         this.side = net.side();
         this.eye = Preprocessing.plain(side);
     }
@@ -94,7 +94,7 @@ final class SelfSupervisedObjective implements Objective {
 
     @Override
     public Tensor loss(long step) {
-        Twins twins = Twins.of(Worlds.TRAINING, step * count, count);
+        Twins twins = Twins.of(Worlds.TRAINING, step * pairs, pairs);
         Tensor seen = torch.cat(new TensorVector(view(pictures.redrawn(twins.one())), view(pictures.redrawn(twins.other()))), 0);
         return found(projected(net.tokens(seen)));
     }
