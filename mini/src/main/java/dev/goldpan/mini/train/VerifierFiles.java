@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
 import org.bytedeco.pytorch.Tensor;
 
 /** A trained verifier in the folder layout of transformers. */
@@ -24,7 +25,8 @@ final class VerifierFiles {
      */
     static void write(Path folder, String shape, Map<String, Object> more, int side, Map<String, Tensor> weights, boolean reads) {
         Shapes.write(shape, more, folder.resolve("config.json"));
-        Shapes.write("preprocessor", Map.of("size", Map.of("height", side, "width", side)), folder.resolve("preprocessor_config.json"));
+        Map<String, Object> size = new TreeMap<>(Map.of("height", side, "width", side)); // in the same order always
+        Shapes.write("preprocessor", Map.of("size", size), folder.resolve("preprocessor_config.json"));
         SafetensorsWriter.write(folder.resolve("model.safetensors"), weights, Map.of("format", "pt"));
         if (reads) {
             tokenizer(folder).close();
