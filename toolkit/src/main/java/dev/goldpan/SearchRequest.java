@@ -216,8 +216,10 @@ public final class SearchRequest {
         }
         int optimise = loss == null ? 0 : loss.evaluationsEach();
         Limits within = loss == null ? limits : loss.within(limits);
-        Budget budget = within.budget(model.calls(settings.withSteps(search)), last, settings.guidance() > 1);
-        long paid = loss != null || budget.nfe() == null ? Long.MAX_VALUE : budget.nfe() / model.calls(settings.withSteps(search));
+        boolean guided = settings.guidance() > 1;
+        int calls = model.calls(settings.withSteps(search));
+        Budget budget = within.budget(calls, last, guided);
+        long paid = loss != null ? Long.MAX_VALUE : budget.pays(calls, guided);
         // It may stop after any noise that was optimised.
         int usualBatch = optimise > 0 ? 1 : BatchSize.usual(settings, together > 0 ? together : paid);
         return new Spec(goldpan.choice(), prompt, settings, search, algorithm, set, steers, optimise, looking,

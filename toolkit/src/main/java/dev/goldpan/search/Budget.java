@@ -63,6 +63,16 @@ public record Budget(Long nfe, Long forwards, Integer candidates, Double seconds
         return new Spend(evaluations * (forwardsEach > 1 ? pair : 1), evaluations * forwardsEach, candidatesSeen, secondsTaken);
     }
 
+    /**
+     * How many candidates its {@link #nfe} pays for; any number where it has none.
+     *
+     * @param calls of the denoiser that each takes
+     * @param guided whether each call is a guided pair
+     */
+    public long pays(int calls, boolean guided) {
+        return nfe == null ? Long.MAX_VALUE : nfe / ((long) calls * (guided ? pair : 1));
+    }
+
     /** The limit that {@code spend} passes, in words, or null where it passes none. */
     public String passed(Spend spend) {
         if (nfe != null && spend.nfe > nfe) {

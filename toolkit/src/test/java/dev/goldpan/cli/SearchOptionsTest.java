@@ -47,6 +47,15 @@ class SearchOptionsTest {
     }
 
     @Test
+    void aBatchIsNoLargerThanWhatIsPaid() {
+        for (int pair = 1; pair <= 2; pair++) {
+            String plan = Told.done("search", "a cat", "--model", TinySearch.model(), "--precision", "fp32", "--verifier", "jpeg", "--sampler",
+                    "ddim", "--steps", "3", "--nfe", "6", "--guidance", "3", "--pair", Integer.toString(pair), "--plan").out();
+            assertTrue(plan.contains("measured on a batch of " + 2 / pair), plan);
+        }
+    }
+
+    @Test
     void aPlanCountsAsTheBudgetDoes() {
         String pairs = tiny.done("run", "--budget", "6", "--guidance", "3", "--pair", "2", "--plan").out();
         assertTrue(pairs.startsWith("one candidate: 6 NFE, 6 network forwards, "), pairs);

@@ -161,7 +161,7 @@ final class PartReader {
             return new Spec(model, new Prompt(""), made, searchSteps, way.algorithm(), way.set(), way.verifier(), way.optimise(),
                     looking.stream().distinct().toList(),
                     folder == null ? null : base.resolve(folder).toAbsolutePath().normalize().toString(), budget,
-                    values.number("keep", 1, 1), values.number("batch", 1, batch(checkpoint, settings, searchSteps, way, readings)), 0,
+                    values.number("keep", 1, 1), values.number("batch", 1, batch(checkpoint, settings, searchSteps, way, budget)), 0,
                     null, values.one("patience", Values::decimal, PATIENCE));
         } catch (IllegalArgumentException e) {
             feasibility.blame(e, way.line());
@@ -170,9 +170,9 @@ final class PartReader {
     }
 
     /** As many as go together, but no more than are asked for at a time: rows that nobody asked for are computed too. */
-    private static int batch(StableDiffusion checkpoint, Settings settings, int searchSteps, Way way, List<Long> readings) {
+    private static int batch(StableDiffusion checkpoint, Settings settings, int searchSteps, Way way, Budget budget) {
         int together = way.configured().together();
-        long candidates = readings.get(readings.size() - 1) / checkpoint.calls(settings.withSteps(searchSteps));
+        long candidates = budget.pays(checkpoint.calls(settings.withSteps(searchSteps)), settings.guidance() > 1);
         return way.optimise() > 0 ? 1 : BatchSize.usual(settings, together > 0 ? together : candidates); // any noise may be good enough
     }
 
