@@ -12,9 +12,9 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * Some families together: pictures, captions, and which caption is true of which picture.
+ * Some pictures together: what they show, their captions, and which caption is true of which picture.
  *
- * @param members all of them; {@link Family#SIZE} in a row belong together
+ * @param members all of them; where they are families, {@link Family#SIZE} in a row belong together
  */
 public record Lesson(List<Member> members) {
     /** Copies the list. */

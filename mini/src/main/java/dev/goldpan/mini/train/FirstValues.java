@@ -10,7 +10,8 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * Values of a network before its first step: norms and factors of branches the identity, biases zero, tables normal with deviation
- * 0.02, maps uniform within 1 / sqrt(fan in) (torch's default), and zero for maps that end a residual branch, so that every block begins as the identity.
+ * 0.02, maps uniform within 1 / sqrt(fan in) (torch's default), and zero for maps that end a residual branch, so that every block
+ * begins as the identity.
  *
  * @param seed each tensor draws from (seed, its name), whatever the order
  */
