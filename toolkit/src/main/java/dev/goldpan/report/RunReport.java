@@ -34,6 +34,7 @@ public final class RunReport {
     private final SearchRun run;
     private final Result result;
     private final List<Entry> finished; // with a picture, in the order they were looked at
+    private final Entry first; // null where there is none
     private final ScalingCurve curve;
 
     /** The report on {@code run}, which ended with {@code result}. */
@@ -43,6 +44,7 @@ public final class RunReport {
         List<Entry> all = new ArrayList<>();
         run.records().journal().batches().stream().filter(batch -> !batch.isFinal()).forEach(batch -> all.addAll(batch.entries()));
         this.finished = all.stream().filter(entry -> entry.image() != null).toList();
+        this.first = all.isEmpty() ? null : all.get(0);
         this.curve = ScalingCurve.of(run);
     }
 
@@ -51,9 +53,9 @@ public final class RunReport {
         return result.ranked().stream().filter(entry -> entry.image() != null).toList();
     }
 
-    /** The picture of the first noise, which is what one gets without a search; none where the search made no such picture. */
+    /** The picture of the first noise, which is what one gets without a search; none where it was not finished (those that were are chosen). */
     public Optional<Entry> base() {
-        return finished.stream().filter(entry -> entry.scored().candidate().recipe().isNoise()).findFirst();
+        return Optional.ofNullable(first).filter(entry -> entry.image() != null && entry.scored().candidate().recipe().isNoise());
     }
 
     /** Writes the files. @return their paths, the best picture first */

@@ -137,6 +137,32 @@ class SweepTest {
         assertTrue(tables.stream().anyMatch(line -> line.contains("against the drawn pictures that are not of the set")));
     }
 
+    /** What pruning finishes was chosen by its previews. */
+    @Test
+    void survivorsAreNoDraws() throws IOException {
+        Told done = sweep("""
+                name: draws
+                prompts: [a cat, a dog]
+                sampler: ddim
+                steps: 4
+                guidance: 1
+                judge: false
+                verifier: jpeg
+                held-out: []
+                nfe: 16
+                images: none
+                parts:
+                  - {name: pruned, algorithm: prune}
+                  - {name: drawn, algorithm: zo-2}
+                """);
+        assertEquals(0, done.exitCode(), done.err());
+        Path out = folder.resolve("out");
+        assertEquals(0, Told.run("report", out.toString()).exitCode());
+        String tables = Files.readString(out.resolve("report/tables.md"));
+        assertTrue(tables.contains("| prune by jpeg |") && tables.contains("| zo-2 by jpeg over one draw |"), tables);
+        assertFalse(tables.contains("| prune by jpeg over one draw |"), tables);
+    }
+
     /** Cells of the row called {@code name} of the first table of that {@code title}. */
     private static String[] cells(List<String> tables, String title, String name) {
         String row = tables.stream().dropWhile(line -> !line.equals("### " + title)).filter(line -> line.startsWith("| " + name + " |"))

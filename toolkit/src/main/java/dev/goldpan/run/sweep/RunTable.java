@@ -227,9 +227,9 @@ public final class RunTable {
                 .mapToDouble(row -> of.applyAsDouble(batchCost(row)) / batchSize(row)).sum();
     }
 
-    /** The first finished candidate: what one gets without a search; -1 where there is none. */
+    /** The first candidate: what one gets without a search; -1 where it was not finished, since those that were then are chosen ones. */
     public int base() {
-        return IntStream.range(0, searched).filter(row -> images.get(row) != null).findFirst().orElse(-1);
+        return searched > 0 && images.get(0) != null ? 0 : -1;
     }
 
     /**
