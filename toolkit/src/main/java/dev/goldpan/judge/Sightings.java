@@ -11,7 +11,7 @@ import java.util.Map;
  * From the network's answers for every cell to things: cells that are more of a centre than their neighbours, without those whose
  * box is nearly that of a surer one. Plain arithmetic, the same for the same numbers.
  */
-final class Sightings {
+public final class Sightings {
     /** What is less sure than this is not reported. */
     static final double LEAST = 0.05;
     /** Boxes that share more of their union than this are one thing. */
@@ -36,10 +36,21 @@ final class Sightings {
      * @param raw [channels of {@link Outputs}, 16, 16]
      */
     static List<Detection> of(JudgeConfig config, float[] raw) {
+        Sightings sightings = new Sightings(config, raw);
+        return sightings.distinct().stream().map(cell -> sightings.detection(cell, sightings.box(cell))).toList();
+    }
+
+    /**
+     * The cells that answer for the things of {@link #of}, in the same order.
+     *
+     * @param raw [channels of {@link Outputs}, 16, 16]
+     * @return places in the grid, row by row
+     */
+    public static List<Integer> places(JudgeConfig config, float[] raw) {
         return new Sightings(config, raw).distinct();
     }
 
-    private List<Detection> distinct() {
+    private List<Integer> distinct() {
         List<Integer> peaks = new ArrayList<>();
         for (int cell = 0; cell < CELLS; cell++) {
             if (sigmoid(at(Outputs.CENTRE, cell)) >= LEAST && isPeak(cell)) {
@@ -47,11 +58,11 @@ final class Sightings {
             }
         }
         peaks.sort(Comparator.comparingDouble((Integer cell) -> -at(Outputs.CENTRE, cell))); // stable: equal ones in scan order
-        List<Detection> kept = new ArrayList<>();
+        List<Integer> kept = new ArrayList<>();
         for (int cell : peaks) {
             Box box = box(cell);
-            if (kept.size() < MOST && kept.stream().noneMatch(other -> other.box().iou(box) > SAME)) {
-                kept.add(detection(cell, box));
+            if (kept.size() < MOST && kept.stream().noneMatch(other -> box(other).iou(box) > SAME)) {
+                kept.add(cell);
             }
         }
         return kept;

@@ -13,8 +13,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Sets the judge's thresholds on exhibits that it was not trained on: each where the mean of the two rates, yes told as yes and
- * no told as no, is greatest. Generated pictures play no part in it.
+ * Sets the judge's thresholds on pictures that it was not trained on: each where the mean of the two rates, yes told as yes and
+ * no told as no, is greatest on exhibits, whose proportions nobody chose, and most is right of pictures that were viewed, which are as the
+ * model's are. Both count alike where both can say something.
  */
 public final class Calibration {
     private static final double HARDLY = 0.2;
@@ -22,14 +23,28 @@ public final class Calibration {
     private static final List<Double> MARGINS = List.of(0.0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5);
 
     private final List<Examination.Look> looks = new ArrayList<>();
+    private final List<ViewedPictures.Look> viewed;
 
-    /** A value that should be above the threshold, or should not. */
-    private record Sample(double value, boolean above) {}
+    /**
+     * A value that should be above the threshold, or should not.
+     *
+     * @param viewed whether a viewer says so
+     */
+    private record Sample(double value, boolean above, boolean viewed) {
+        Sample(double value, boolean above) {
+            this(value, above, false);
+        }
+    }
 
     private record Best(double threshold, double rate) {}
 
-    /** Looks at {@code count} exhibits of each kind, from {@code first} on. */
-    public Calibration(Judge judge, JudgePixels pixels, long seed, long first, int count) {
+    /**
+     * Looks at {@code count} exhibits of each kind, from {@code first} on.
+     *
+     * @param viewed pictures that were viewed; null for none
+     */
+    public Calibration(Judge judge, JudgePixels pixels, long seed, long first, int count, ViewedPictures viewed) {
+        this.viewed = viewed == null ? List.of() : viewed.looks(judge);
         for (Exhibit.Kind kind : Exhibit.Kind.values()) {
             looks.addAll(Examination.exhibits(judge, pixels, kind, seed, first, count));
         }
@@ -95,6 +110,16 @@ public final class Calibration {
                 samples.add(new Sample(surety(look.seen(), absent, score, margin, plainly), false));
             }
         }
+        for (ViewedPictures.Look look : viewed) {
+            for (int m = 0; m < look.viewed().subjects().size(); m++) {
+                Viewed.Sight sight = look.viewed().subjects().get(m);
+                Subject subject = look.viewed().asked().mentions().get(m).subject();
+                boolean is = sight == Viewed.Sight.RECOGNISABLE || !plainly && sight == Viewed.Sight.UNRECOGNISABLE;
+                if (sight != Viewed.Sight.UNSURE) {
+                    samples.add(new Sample(surety(look.seen(), subject, score, margin, plainly), is, true));
+                }
+            }
+        }
         return samples;
     }
 
@@ -110,6 +135,12 @@ public final class Calibration {
             for (Truth truth : look.exhibit().truths()) {
                 look.of(truth).filter(d -> d.score() >= score && truth.plainly())
                         .ifPresent(d -> samples.add(new Sample(d.mixture(), truth.mixture())));
+            }
+        }
+        for (ViewedPictures.Look look : viewed) {
+            if (look.viewed().mixture() != null) {
+                samples.add(new Sample(look.seen().stream().filter(d -> d.score() >= score).mapToDouble(Detection::mixture).max().orElse(0),
+                        look.viewed().mixture(), true));
             }
         }
         return samples;
@@ -151,13 +182,16 @@ public final class Calibration {
     }
 
     private static double rate(List<Sample> samples, double threshold) {
-        double[] all = new double[2];
-        double[] right = new double[2];
+        double[][] all = new double[2][2];
+        double[][] right = new double[2][2];
         for (Sample sample : samples) {
+            int by = sample.viewed ? 1 : 0;
             int row = sample.above ? 0 : 1;
-            all[row]++;
-            right[row] += sample.value >= threshold == sample.above ? 1 : 0;
+            all[by][row]++;
+            right[by][row] += sample.value >= threshold == sample.above ? 1 : 0;
         }
-        return (right[0] / Math.max(1, all[0]) + right[1] / Math.max(1, all[1])) / 2;
+        double drawn = (right[0][0] / Math.max(1, all[0][0]) + right[0][1] / Math.max(1, all[0][1])) / 2;
+        double seen = (right[1][0] + right[1][1]) / Math.max(1, all[1][0] + all[1][1]);
+        return all[1][0] + all[1][1] == 0 ? drawn : (drawn + seen) / 2;
     }
 }

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntToLongFunction;
 
 /**
  * Pictures of a bundled model that nobody chose: prompts spread evenly over their lists, and one seed each, in order.
@@ -29,6 +30,7 @@ import java.util.List;
  */
 public record Gallery(String model) {
     private static final int COLUMNS = 8;
+    private static final int TOGETHER = 500; // kept in memory
 
     /** {@code count} of the prompts of {@code set}, evenly spread over its list; some twice where it is shorter. */
     public static List<String> spread(PromptSet set, int count) {
@@ -40,8 +42,8 @@ public record Gallery(String model) {
         return some;
     }
 
-    /** One picture for each of {@code prompts}, of the seeds from {@code seed} on. */
-    private List<Picture> draw(List<String> prompts, long seed) {
+    /** One picture for each of {@code prompts}, each of its seed. */
+    private List<Picture> draw(List<String> prompts, IntToLongFunction seed) {
         List<Picture> pictures = new ArrayList<>();
         StableDiffusion opened = ModelChoice.of(model).open();
         Settings settings = new Settings(opened.side(), opened.side(), opened.steps(), null, opened.guidance(), 0, 0, 0,
@@ -54,12 +56,18 @@ public record Gallery(String model) {
         };
         try (Progress progress = new Progress("drawing", 0, prompts.size())) {
             for (String prompt : prompts) {
-                TextToImage.run(opened, new ImageRequest(new Prompt(prompt), settings, seed + pictures.size(), 1, 1), Guiding.NONE, taking,
+                TextToImage.run(opened, new ImageRequest(new Prompt(prompt), settings, seed.applyAsLong(pictures.size()), 1, 1), Guiding.NONE, taking,
                         Trace.none());
                 progress.step(1);
             }
         }
         return pictures;
+    }
+
+    /** A picture with what is said of it, each subject on a line of its own. */
+    static Grid.Cell cell(BufferedImage picture, String said) {
+        int second = Math.max(said.indexOf(" and "), said.indexOf(" with "));
+        return new Grid.Cell(picture, second < 0 ? said : said.substring(0, second), second < 0 ? "" : said.substring(second + 1), false);
     }
 
     /** Draws seeds 0 to 47: 24 prompts of one subject, 8 of two animals, 8 of an animal and an object, 8 of two objects. */
@@ -69,11 +77,8 @@ public record Gallery(String model) {
         prompts.addAll(spread(PromptSet.AE_ANIMAL_OBJECT, 8));
         prompts.addAll(spread(PromptSet.AE_OBJECT_OBJECT, 8));
         List<Grid.Cell> cells = new ArrayList<>();
-        for (Picture picture : draw(prompts, 0)) {
-            String prompt = prompts.get(cells.size());
-            int second = Math.max(prompt.indexOf(" and "), prompt.indexOf(" with ")); // each subject gets a line of its own
-            cells.add(new Grid.Cell(picture.image(), second < 0 ? prompt : prompt.substring(0, second),
-                    second < 0 ? "" : prompt.substring(second + 1), false));
+        for (Picture picture : draw(prompts, i -> i)) {
+            cells.add(cell(picture.image(), prompts.get(cells.size())));
         }
         return Grid.draw(model + ": not chosen, seeds 0 to " + (prompts.size() - 1), cells, COLUMNS);
     }
@@ -83,8 +88,21 @@ public record Gallery(String model) {
         List<String> prompts = sets.stream().flatMap(set -> spread(set, each).stream()).toList();
         Files.createDirectories(folder);
         int number = 0;
-        for (Picture picture : draw(prompts, seed)) {
+        for (Picture picture : draw(prompts, i -> seed + i)) {
             Files.write(folder.resolve(String.format("%03d.png", ++number)), Png.encode(picture.image(), picture.text()));
+        }
+    }
+
+    /** Draws the pictures that {@code viewed} speaks of into {@code folder}, but for those that are there. */
+    public static void write(List<Viewed> viewed, Path folder) throws IOException {
+        Files.createDirectories(folder);
+        List<Viewed> missing = viewed.stream().filter(one -> !Files.exists(folder.resolve(one.file()))).toList();
+        for (int first = 0; first < missing.size(); first += TOGETHER) {
+            List<Viewed> some = missing.subList(first, Math.min(missing.size(), first + TOGETHER));
+            List<Picture> pictures = new Gallery("mini").draw(some.stream().map(Viewed::prompt).toList(), i -> some.get(i).seed());
+            for (int i = 0; i < some.size(); i++) {
+                Files.write(folder.resolve(some.get(i).file()), Png.encode(pictures.get(i).image(), pictures.get(i).text()));
+            }
         }
     }
 }

@@ -49,7 +49,7 @@ public final class LabelSheet {
         List<Grid.Cell> cells = new ArrayList<>();
         for (Path file : files) {
             Labels.Pictured pictured = Labels.Pictured.read(file);
-            cells.add(new Grid.Cell(enlarged(pictured.picture()), (firstNumber + cells.size()) + ": " + pictured.prompt(), "", false));
+            cells.add(Gallery.cell(enlarged(pictured.picture()), (firstNumber + cells.size()) + ": " + pictured.prompt()));
         }
         return Grid.draw(firstNumber + " to " + (firstNumber + files.size() - 1), cells, COLUMNS);
     }

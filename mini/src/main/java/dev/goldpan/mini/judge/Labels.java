@@ -81,13 +81,13 @@ record Labels(int number, String file, String sketch, String prompt, Map<Questio
         }
 
         /** Whether it is the picture that was labelled, as nearly as machines draw the same. */
-        boolean isOf(Labels label) {
+        boolean isOf(String labelled, String asked) {
             String own = sketch();
-            if (!prompt.equals(label.prompt) || !label.sketch.matches("[0-9a-f]{" + own.length() + "}")) {
+            if (!prompt.equals(asked) || !labelled.matches("[0-9a-f]{" + own.length() + "}")) {
                 return false;
             }
             for (int at = 0; at < own.length(); at += 2) {
-                int difference = Integer.parseInt(own, at, at + 2, HEX) - Integer.parseInt(label.sketch, at, at + 2, HEX);
+                int difference = Integer.parseInt(own, at, at + 2, HEX) - Integer.parseInt(labelled, at, at + 2, HEX);
                 if (Math.abs(difference) > TOLERANCE) {
                     return false;
                 }

@@ -22,7 +22,7 @@ import java.util.Map;
  */
 record Seen(Labels label, SceneSpec asked, List<Detection> detected) {
     /** Largest part of the pictures that another processor may have drawn differently. */
-    private static final double DIFFERENT = 0.1;
+    static final double DIFFERENT = 0.1;
 
     /**
      * Looks at all that are as they were when they were labelled: another kind of processor rounds products differently, which now and then
@@ -36,7 +36,7 @@ record Seen(Labels label, SceneSpec asked, List<Detection> detected) {
         List<String> different = new ArrayList<>();
         for (Labels label : labels) {
             Labels.Pictured pictured = Labels.Pictured.read(folder.resolve(label.file()));
-            if (!pictured.isOf(label)) {
+            if (!pictured.isOf(label.sketch(), label.prompt())) {
                 different.add(label.file());
                 continue;
             }

@@ -7,11 +7,13 @@ import dev.goldpan.mini.generator.Generator;
 import dev.goldpan.mini.judge.Exhibit;
 import dev.goldpan.mini.judge.JudgePixels;
 import dev.goldpan.mini.judge.Targets;
+import dev.goldpan.mini.judge.ViewedPictures;
 import dev.goldpan.nn.Weights;
 import dev.goldpan.tensor.Device;
 import dev.goldpan.tensor.Precision;
 import dev.goldpan.tensor.SafetensorsWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -32,11 +34,13 @@ final class JudgeObjective implements Objective {
     private static final double COLOURS = 0.7;
     private static final double STYLES = 0.2;
     private static final double MIXTURES = 1;
+    private static final double VIEWED = 1;
 
     private final JudgeConfig config;
     private final Weights weights;
     private final JudgeNetwork network;
     private final JudgePixels pixels;
+    private final ViewedPictures viewed; // null for none
     private final int batch;
     private final Weights.Initial began;
     private final Generator model;
@@ -46,14 +50,16 @@ final class JudgeObjective implements Objective {
      *
      * @param first values of the network before its first step
      * @param model draws some of the pictures again; closed with the objective, null for none
+     * @param viewed pictures that were viewed, half as many in each batch; null for none
      */
-    JudgeObjective(JudgeConfig config, Weights.Initial first, Generator model, int batch) {
+    JudgeObjective(JudgeConfig config, Weights.Initial first, Generator model, ViewedPictures viewed, int batch) {
         this.config = config;
         this.began = first;
         this.model = model;
         this.weights = Weights.fresh(first, Device.CPU, Precision.FP32, true);
         this.network = new JudgeNetwork(config, weights);
         this.pixels = new JudgePixels(model);
+        this.viewed = viewed;
         this.batch = batch;
     }
 
@@ -64,7 +70,7 @@ final class JudgeObjective implements Objective {
 
     @Override
     public Map<String, Object> settings() {
-        return Map.of("start", Origin.of(began), "model", Origin.of(model));
+        return Map.of("start", Origin.of(began), "model", Origin.of(model), "viewed", viewed == null ? 0 : viewed.size());
     }
 
     @Override
@@ -101,7 +107,17 @@ final class JudgeObjective implements Objective {
         }).toList();
         int peaks = parts.stream().mapToInt(Part::peaks).sum();
         int cells = parts.stream().mapToInt(part -> part.targets.places().length).sum();
-        return parts.stream().<Supplier<Tensor>>map(part -> () -> loss(part, peaks, cells)).toList();
+        List<Supplier<Tensor>> terms = new ArrayList<>();
+        for (int part = 0; part < count; part++) {
+            Part exhibited = parts.get(part);
+            ViewedPictures.Batch seen = viewed == null ? null : viewed.batch(Worlds.JUDGE, step * count + part, batch / 2 / count);
+            terms.add(() -> seen == null ? loss(exhibited, peaks, cells) : loss(exhibited, peaks, cells).add(loss(seen, batch)));
+        }
+        return terms;
+    }
+
+    private Tensor loss(ViewedPictures.Batch seen, int all) {
+        return new ViewedLoss(network).of(network.forward(seen.images()), seen.viewed()).mul(new Scalar(VIEWED / all));
     }
 
     private Tensor loss(Part part, int peaks, int cells) {

@@ -10,6 +10,8 @@ import dev.goldpan.mini.judge.Gallery;
 import dev.goldpan.mini.judge.JudgePixels;
 import dev.goldpan.mini.judge.JudgeReport;
 import dev.goldpan.mini.judge.LabelSheet;
+import dev.goldpan.mini.judge.Viewed;
+import dev.goldpan.mini.judge.ViewedPictures;
 import dev.goldpan.mini.world.PromptSet;
 import dev.goldpan.tensor.Device;
 import java.io.IOException;
@@ -34,22 +36,26 @@ final class JudgeVerbs {
 
     @Command(name = "train", description = "Trains it, over scenes of its own.")
     int train(@Mixin Train.Options options, @Option(names = "--model", description = MODEL) String model,
-            @Option(names = "--from", description = "folder of the judge that a new run begins as (default: random weights)") Path from) {
+            @Option(names = "--from", description = "folder of the judge that a new run begins as (default: random weights)") Path from,
+            @Option(names = "--viewed", description = "folder of the pictures that were viewed, to learn from them too (default: none)")
+            Path viewed) {
         Plan plan = options.plan("judge");
         try (Objective objective = new JudgeObjective(JudgeConfig.bundled(),
-                from == null ? new FirstValues(options.seed) : StoredValues.in(from), generator(model), options.batch)) {
+                from == null ? new FirstValues(options.seed) : StoredValues.in(from), generator(model),
+                viewed == null ? null : new ViewedPictures(Viewed.lessons(), viewed), options.batch)) {
             Trainer.run("judge", plan, objective);
         }
         return 0;
     }
 
-    @Command(name = "calibrate", description = "Sets its thresholds on rendered scenes that it was not trained on.")
+    @Command(name = "calibrate", description = "Sets its thresholds on rendered scenes, and pictures that were viewed, that it was not trained on.")
     int calibrate(@Option(names = "--judge", description = JUDGE, defaultValue = FOLDER) Path folder,
             @Option(names = "--model", description = MODEL) String model,
             @Option(names = "--exhibits", description = "of each kind (default: ${DEFAULT-VALUE})", defaultValue = "1500")
-            int exhibits) {
+            int exhibits, @Option(names = "--viewed", description = "folder of the pictures that were viewed (default: none)") Path viewed) {
         try (Judge judge = Judge.open(folder, Device.CPU); JudgePixels pixels = new JudgePixels(generator(model))) {
-            Thresholds thresholds = new Calibration(judge, pixels, Worlds.JUDGE, UNSEEN, exhibits).thresholds();
+            Thresholds thresholds = new Calibration(judge, pixels, Worlds.JUDGE, UNSEEN, exhibits,
+                    viewed == null ? null : new ViewedPictures(Viewed.trials(), viewed)).thresholds();
             JudgeConfig.read(folder.resolve("config.json")).with(thresholds).write(folder.resolve("config.json"));
             System.out.println(thresholds);
         }
@@ -75,6 +81,12 @@ final class JudgeVerbs {
             @Option(names = "--seed", description = "of the first (default: ${DEFAULT-VALUE})", defaultValue = "7000") long seed)
             throws IOException {
         new Gallery("mini").write(sets, each, seed, into);
+        return 0;
+    }
+
+    @Command(name = "viewed", description = "Draws the pictures that were viewed, for train --viewed; those that are there are kept.")
+    int viewed(@Option(names = "--into", required = true, description = "folder for them") Path into) throws IOException {
+        Gallery.write(Viewed.all(), into);
         return 0;
     }
 

@@ -110,9 +110,9 @@ class AgreementTest {
     void aPictureDrawnAlmostAlikeIsTheLabelledOne() throws IOException {
         Path csv = labels("n,n,y,-,n,-,-", "y,n,y,-,,-,-");
         Labels first = Labels.read(csv).get(0);
-        assertTrue(Labels.Pictured.read(picture("a.png", "a cat", 0.2 + 2 / 255.0)).isOf(first), "2 of 255 lighter");
-        assertFalse(Labels.Pictured.read(picture("a.png", "a cat", 0.2 + 3 / 255.0)).isOf(first), "3 of 255 lighter");
-        assertFalse(Labels.Pictured.read(picture("a.png", "a dog", 0.2)).isOf(first), "another prompt");
+        assertTrue(Labels.Pictured.read(picture("a.png", "a cat", 0.2 + 2 / 255.0)).isOf(first.sketch(), first.prompt()), "2 of 255 lighter");
+        assertFalse(Labels.Pictured.read(picture("a.png", "a cat", 0.2 + 3 / 255.0)).isOf(first.sketch(), first.prompt()), "3 of 255 lighter");
+        assertFalse(Labels.Pictured.read(picture("a.png", "a dog", 0.2)).isOf(first.sketch(), first.prompt()), "another prompt");
     }
 
     @Test

@@ -38,7 +38,7 @@ class JudgeObjectiveTest {
     @Test
     void theLossFallsAndTheJudgeOpens() throws IOException {
         Plan plan = new Plan(folder, 3, 8, 60, 3e-3, 5, 0.2, 0.01, 1, 0.9, true, false, 2, Duration.ofHours(1));
-        try (Objective objective = new JudgeObjective(TINY, new FirstValues(3), null, 4)) {
+        try (Objective objective = new JudgeObjective(TINY, new FirstValues(3), null, null, 4)) {
             Trainer.run("judge", plan, objective);
         }
         List<String> curve = Files.readAllLines(folder.resolve("loss.csv"));
@@ -61,7 +61,7 @@ class JudgeObjectiveTest {
     private static Map<String, Double> norms(int terms) {
         Map<String, Double> norms = new HashMap<>();
         try (Objective objective = new JudgeObjective(TINY, (name, shape) -> torch.full(shape, new Scalar(0.01),
-                new TensorOptions(ScalarType.Float)).add(new FirstValues(3).draw(name, shape)), null, 5); Scope scope = Scope.open()) {
+                new TensorOptions(ScalarType.Float)).add(new FirstValues(3).draw(name, shape)), null, null, 5); Scope scope = Scope.open()) {
             double loss = 0;
             for (Supplier<Tensor> term : objective.terms(2, terms)) {
                 Tensor part = term.get();
@@ -76,14 +76,14 @@ class JudgeObjectiveTest {
 
     @Test
     void itSaysWhatItBeganAsAndWhoDrawsAgain() throws IOException {
-        try (Objective objective = new JudgeObjective(TINY, new FirstValues(3), null, 1)) {
-            assertEquals(Map.of("start", "random", "model", "none"), objective.settings());
+        try (Objective objective = new JudgeObjective(TINY, new FirstValues(3), null, null, 1)) {
+            assertEquals(Map.of("start", "random", "model", "none", "viewed", 0), objective.settings());
             assertEquals(1, objective.mostTerms());
             objective.export(Files.createDirectories(folder), objective.parameters());
         }
-        try (Objective objective = new JudgeObjective(TINY, StoredValues.in(folder), new Generator("mini"), 2)) {
+        try (Objective objective = new JudgeObjective(TINY, StoredValues.in(folder), new Generator("mini"), null, 2)) {
             assertEquals(Map.of("start", Origin.of(folder.resolve("model.safetensors")), "model",
-                    ModelChoice.of("mini").open().fingerprint()), objective.settings());
+                    ModelChoice.of("mini").open().fingerprint(), "viewed", 0), objective.settings());
         }
     }
 
