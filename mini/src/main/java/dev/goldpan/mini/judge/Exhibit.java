@@ -46,7 +46,7 @@ public record Exhibit(Kind kind, Scene scene, Picture picture, List<Truth> truth
     }
 
     private static final double[] KINDS = {0.33, 0.13, 0.26, 0.17, 0.08, 0.03};
-    private static final long KIND = 8; // key of what is drawn; 0 to 5 are those of the kinds, 7 that of wear, 9 that of trials
+    private static final long KIND = 8; // key of what is drawn; 0 to 5: the kinds, 7: wear, 9: trials, 10: what was viewed
     private static final double WORN = 0.6;
     private static final double AGAIN = 0.5;
     private static final double EARLIEST = 0.05;
