@@ -43,10 +43,14 @@ public record Found(List<FoundPicture> winners, List<FoundPicture> seen, Result 
                 .map(entry -> new FoundPicture(run.records().image(entry.image()), entry.scored())).toList();
     }
 
-    /** The best picture. @throws IllegalStateException if the search was cancelled before one was finished */
+    /** The best picture. @throws IllegalStateException if the search was cancelled before one was finished, or none has a score */
     public FoundPicture best() {
         if (winners.isEmpty()) {
             throw new IllegalStateException("no picture was finished: " + result.stopped().reason());
+        }
+        if (!result.scored()) {
+            throw new IllegalStateException("no picture has a score by which to choose"
+                    + (result.failure() == null ? ": " + result.stopped().reason() : "; " + result.failure()));
         }
         return winners.get(0);
     }

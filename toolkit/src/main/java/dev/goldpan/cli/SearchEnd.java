@@ -98,7 +98,9 @@ final class SearchEnd {
                     result.failure());
         }
         files.forEach(out::println);
-        takeHome(out, run, result);
+        if (result.scored() && !result.winners().isEmpty()) {
+            takeHome(out, run, result);
+        }
     }
 
     /** Winners that were found by their noise: what those who look say of the picture. */

@@ -58,11 +58,12 @@ public final class RunReport {
         return Optional.ofNullable(first).filter(entry -> entry.image() != null && entry.scored().candidate().recipe().isNoise());
     }
 
-    /** Writes the files. @return their paths, the best picture first */
+    /** Writes the files; where nothing has a score, nothing is best. @return their paths, the best picture first */
     public List<Path> write(Path folder, Appraiser judge) throws IOException {
         List<Path> files = new ArrayList<>();
-        for (int i = 0; i < result.winners().size(); i++) {
-            Entry winner = result.winners().get(i);
+        List<Entry> winners = result.scored() ? result.winners() : List.of();
+        for (int i = 0; i < winners.size(); i++) {
+            Entry winner = winners.get(i);
             if (winner.image() != null) {
                 Path file = folder.resolve(i == 0 ? "best.png" : "best-" + (i + 1) + ".png");
                 Files.write(file, run.records().image(winner.image()));
@@ -79,19 +80,21 @@ public final class RunReport {
             Files.write(folder.resolve("scaling.png"), Png.encode(scaling.get().picture(), Map.of()));
             Files.writeString(folder.resolve("scaling.svg"), scaling.get().svg());
         }
-        files.addAll(takeHome(folder));
+        if (!winners.isEmpty()) {
+            files.addAll(takeHome(winners.get(0), folder));
+        }
         files.add(folder.resolve("run.json"));
         Files.writeString(folder.resolve("run.json"), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json(judge)) + "\n");
         return files;
     }
 
     /** The best one's noise and a script that makes it elsewhere, where that can be. */
-    private List<Path> takeHome(Path folder) throws IOException {
+    private List<Path> takeHome(Entry best, Path folder) throws IOException {
         List<Path> files = new ArrayList<>();
-        if (run.writeNoise(result.winners().get(0).scored().candidate().recipe(), folder.resolve(TakeHome.LATENTS))) {
+        if (run.writeNoise(best.scored().candidate().recipe(), folder.resolve(TakeHome.LATENTS))) {
             files.add(folder.resolve(TakeHome.LATENTS));
         }
-        Optional<TakeHome> home = run.takeHome(result.winners().get(0)).filter(TakeHome::isPortable);
+        Optional<TakeHome> home = run.takeHome(best).filter(TakeHome::isPortable);
         if (home.isPresent()) {
             files.add(folder.resolve("best.py"));
             Files.writeString(folder.resolve("best.py"), home.get().diffusers());
@@ -111,7 +114,7 @@ public final class RunReport {
             cells.add(new Grid.Cell(Png.decode(run.records().image(entry.image())), cells.size() + 1 + ".  " + steering(entry.scored()),
                     name(entry.scored().candidate()), cells.isEmpty()));
         }
-        return Grid.draw(title("best first"), cells, 0);
+        return Grid.draw(title(result.scored() ? "best first" : "none of which has a score"), cells, 0);
     }
 
     /** What steered, of one candidate, as a person reads it. */
@@ -150,8 +153,8 @@ public final class RunReport {
                 .put("read", spent.read()).put("written", spent.written())
                 .put("euros", Double.isNaN(spent.euros()) ? null : spent.euros()));
         ArrayNode winners = tree.putArray("winners");
-        for (int i = 0; i < result.winners().size(); i++) {
-            winners.add(entry(result.winners().get(i), judge));
+        if (result.scored()) {
+            result.winners().forEach(entry -> winners.add(entry(entry, judge)));
         }
         base().ifPresent(entry -> tree.set("base", entry(entry, judge)));
         ArrayNode ranked = tree.putArray("ranked");

@@ -88,6 +88,8 @@ class SearchOptionsTest {
         assertTrue(told.err().contains("nothing was chosen") && told.err().contains("'goldpan resume " + tiny.file("run")), told.err());
         assertTrue(told.out().contains("6 scores are missing because a verifier failed; run.json says why, of the first: exec:"), told.out());
         assertEquals("no_scores", tiny.json("run").at("/stopped/cause").asText());
+        assertTrue(Files.exists(tiny.file("run/grid.png")) && Files.notExists(tiny.file("run/best.png")), "nothing is best without a score");
+        assertTrue(tiny.json("run").path("winners").isEmpty() && tiny.json("run").path("ranked").size() == 6);
         Told budget = tiny.ended("budget", "--budget", "2", "--verifier", "exec:./no-such-scorer");
         assertEquals(1, budget.exitCode(), budget.err());
         assertEquals("budget", tiny.json("budget").at("/stopped/cause").asText());
