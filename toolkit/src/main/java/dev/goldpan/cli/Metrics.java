@@ -7,13 +7,16 @@ import dev.goldpan.run.PictureMetrics;
 import dev.goldpan.run.PictureSet;
 import dev.goldpan.stats.Interval;
 import dev.goldpan.verify.FeatureConvention;
+import dev.goldpan.verify.VerifierEntry;
 import dev.goldpan.verify.VerifierNames;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -70,6 +73,10 @@ final class Metrics implements Callable<Integer> {
         List<String> names = verifier == null ? List.of() : VerifierNames.list(verifier);
         PictureSet ours = PictureSet.read(made);
         PictureSet theirs = reference == null ? null : PictureSet.read(reference);
+        if (!noSet || benchmark != null || names.stream().anyMatch(VerifierEntry::needsNetwork)) {
+            Stream.of(ours, theirs).filter(Objects::nonNull).flatMap(one -> metrics.strange(one).stream())
+                    .forEach(line -> terminal.say("warning: " + line));
+        }
         var set = noSet ? null : metrics.set(ours, theirs);
         List<PictureMetrics.OfPictures> pictures = new ArrayList<>();
         names.forEach(name -> pictures.addAll(metrics.pictures(name, ours, theirs)));

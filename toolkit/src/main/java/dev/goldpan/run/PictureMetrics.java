@@ -12,6 +12,7 @@ import dev.goldpan.tensor.Device;
 import dev.goldpan.tensor.Images;
 import dev.goldpan.tensor.Precision;
 import dev.goldpan.tensor.Scope;
+import dev.goldpan.text.Prompt;
 import dev.goldpan.verify.Evidence;
 import dev.goldpan.verify.FeatureConvention;
 import dev.goldpan.verify.Llm;
@@ -23,6 +24,8 @@ import dev.goldpan.verify.VerifierInfo;
 import dev.goldpan.verify.Verifiers;
 import dev.goldpan.world.Caption;
 import dev.goldpan.world.SceneSpec;
+import dev.goldpan.world.Vocabulary;
+import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +33,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -43,6 +47,7 @@ import java.util.stream.IntStream;
 public record PictureMetrics(Path verifiers, FeatureConvention convention, Duration patience) {
     private static final int GROUP = 16;
     private static final long SEED = 0; // of the resamples
+    private static final int SIDE = 128; // of the pictures that the bundled networks know
 
     /** Measures of a set: values by name. @param features there are @param hash of network and convention */
     public record OfSet(int features, String hash, Map<String, Double> values) {}
@@ -65,6 +70,22 @@ public record PictureMetrics(Path verifiers, FeatureConvention convention, Durat
     /** A store for the features of many files. The caller closes it. */
     public FeatureStore store() {
         return new FeatureStore(networks(), convention);
+    }
+
+    /** What {@code set} holds that the bundled networks never saw, where it is they that are asked; empty where that is nothing. */
+    public Optional<String> strange(PictureSet set) {
+        long strange = verifiers != null ? 0 : IntStream.range(0, set.names().size()).filter(i -> isStrange(set, i)).count();
+        return strange == 0 ? Optional.empty() : Optional.of(strange + " of " + set.names().size() + " pictures"
+                + (set.folder() == null ? "" : " in " + set.folder()) + " are not of " + SIDE + "x" + SIDE + " pixels or have words in their"
+                + " prompts that the bundled networks do not know: their numbers say little of these; give networks of your own with"
+                + " --verifiers DIR");
+    }
+
+    private static boolean isStrange(PictureSet set, int at) {
+        BufferedImage picture = set.pictures().get(at);
+        Prompt prompt = set.prompts().get(at);
+        return picture.getWidth() != SIDE || picture.getHeight() != SIDE
+                || prompt != null && !Vocabulary.unknown(prompt.text()).isEmpty();
     }
 
     /** Measures {@code made} as a set. @param reference or null */

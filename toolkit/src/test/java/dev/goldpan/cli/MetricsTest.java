@@ -54,6 +54,17 @@ class MetricsTest {
     }
 
     @Test
+    void bundledNetworksSayWhatTheyNeverSaw() throws IOException {
+        Path one = set("one", 0, 3, 7);
+        assertTrue(Told.done("metrics", one.toString(), "--no-set", "--verifier", "clip").err().isEmpty());
+        Files.write(one.resolve("picture-9.png"), Png.encode(new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB),
+                Map.of("goldpan", "{\"prompt\":\"a castle\"}")));
+        String told = Told.done("metrics", one.toString(), "--no-set", "--verifier", "clip").err();
+        assertTrue(told.startsWith("goldpan: warning: 1 of 4 pictures in " + one), told);
+        assertTrue(Told.done("metrics", one.toString(), "--no-set", "--verifier", "jpeg").err().isEmpty(), "jpeg needs no network");
+    }
+
+    @Test
     void aLanguageModelAnswersForFinishedPictures() throws IOException {
         Path one = set("one", 0, 2, 5);
         String answer = "{\"subject_1\":{\"reason\":\"r\",\"appears\":true,\"recognisable\":true},"
