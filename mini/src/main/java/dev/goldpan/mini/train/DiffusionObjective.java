@@ -44,6 +44,7 @@ final class DiffusionObjective implements Objective {
 
     private final String shape;
     private final Latents data;
+    private final Syllabus syllabus;
     private final First began;
     private final Path reads;
     private final int batch;
@@ -58,13 +59,14 @@ final class DiffusionObjective implements Objective {
 
     /**
      * @param shape of the UNet, by its name
-     * @param data closed by the caller; null where there is no loss to be computed
+     * @param data closed by the caller, as the syllabus; null where there is no loss to be computed
      * @param first values of both networks before their first step
      * @param reads folder of a trained text encoder, which stays as it is; null where one is trained too
      */
-    DiffusionObjective(String shape, Latents data, Path tokens, First first, Path reads, int batch) {
+    DiffusionObjective(String shape, Latents data, Syllabus syllabus, Path tokens, First first, Path reads, int batch) {
         this.shape = shape;
         this.data = data;
+        this.syllabus = syllabus;
         this.began = first;
         this.reads = reads;
         this.batch = batch;
@@ -122,6 +124,7 @@ final class DiffusionObjective implements Objective {
     @Override
     public Map<String, Object> settings() {
         Map<String, Object> settings = new HashMap<>(data.settings());
+        settings.putAll(syllabus.settings());
         settings.put("start", Origin.of(began.unet()));
         settings.put("text", trainsText ? Origin.of(began.text()) + ", trained" : Origin.of(reads.resolve(TEXT)));
         return settings;
@@ -152,7 +155,7 @@ final class DiffusionObjective implements Objective {
     private record Lot(Tensor x0, Tensor ids, Tensor times, Tensor eps) {}
 
     private Lot draw() {
-        Tensor rows = torch.randint(data.count(), new long[] {batch}, new TensorOptions(ScalarType.Long));
+        Tensor rows = syllabus.rows(data.count(), batch);
         Tensor times = times();
         Tensor dropped = torch.rand(batch, 1).lt(new Scalar(EMPTY));
         Tensor x0 = data.latents().index_select(0, rows).to(ScalarType.Float);
@@ -164,7 +167,7 @@ final class DiffusionObjective implements Objective {
     /** @return [b], int64: one in each of b parts of the distribution that are equally likely */
     private Tensor times() {
         Tensor places = torch.arange(new Scalar(batch)).add(torch.rand(batch)).mul(new Scalar(1.0 / batch));
-        Tensor middle = torch.special_ndtri(places).sigmoid();
+        Tensor middle = syllabus.middle(places);
         Tensor part = torch.where(torch.rand(batch).lt(new Scalar(EVEN)), places, middle);
         return part.mul(new Scalar(alphas.size(0))).to(ScalarType.Long).clamp_max(new Scalar(alphas.size(0) - 1));
     }

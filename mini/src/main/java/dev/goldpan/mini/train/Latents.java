@@ -85,7 +85,8 @@ record Latents(Tensor latents, Tensor ids, Map<String, Object> settings) impleme
         try (Scope scope = Scope.open();
                 ClipTokenizer tokenizer = ClipTokenizer.open(tokens);
                 Autoencoder autoencoder = new Autoencoder(AutoencoderConfig.read(vae.resolve("config.json")),
-                        Weights.of(Safetensors.open(vae.resolve(VAE)), Device.CPU, Precision.BF16));
+                        Weights.of(Safetensors.open(vae.resolve(VAE)), Device.CPU,
+                                Device.CPU.multipliesBf16() ? Precision.BF16 : Precision.FP32));
                 Progress progress = new Progress("encoding scenes", 0, count)) {
             TensorVector latents = new TensorVector();
             TensorVector ids = new TensorVector();

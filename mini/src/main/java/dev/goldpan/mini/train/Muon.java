@@ -1,10 +1,8 @@
 package dev.goldpan.mini.train;
 
-import dev.goldpan.tensor.Scope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * The direction of a matrix's update: its momentum, made nearly orthogonal (Muon: Jordan et al., 2024), scaled to the size that an
@@ -40,21 +38,31 @@ final class Muon {
         long rows = gradient.size(0);
         long columns = gradient.numel() / rows;
         Tensor flat = orthogonal(ahead.reshape(rows, columns));
-        return flat.mul(new Scalar(USUAL_SIZE * Math.sqrt(Math.max(rows, columns)))).view(gradient.sizes());
+        return flat.mul(new Scalar(USUAL_SIZE * Math.sqrt(Math.max(rows, columns)))).reshape(gradient.sizes());
     }
 
-    /** @param matrix [rows, columns] @return the same shape, singular values between about 0.7 and 1.2 */
-    private static Tensor orthogonal(Tensor matrix) {
+    /**
+     * The polynomial p, applied five times, leaves singular vectors as they are, so it is enough to follow x x^t, which is small: each time
+     * p(x) = P x with P = A + B x x^t + C (x x^t)^2, and p(x) p(x)^t = P x x^t P. Two products with x in place of ten.
+     *
+     * @param matrix [rows, columns]
+     * @return the same shape, singular values between about 0.7 and 1.2
+     */
+    static Tensor orthogonal(Tensor matrix) {
         boolean tall = matrix.size(0) > matrix.size(1);
-        Tensor x = (tall ? matrix.t() : matrix).to(ScalarType.BFloat16);
+        Tensor x = tall ? matrix.t() : matrix;
         x = x.div(x.norm().add(new Scalar(1e-7)));
+        Tensor square = torch.mm(x, x.t());
+        Tensor all = null; // product of the factors so far
         for (int i = 0; i < ITERATIONS; i++) {
-            try (Scope scope = Scope.open()) {
-                Tensor square = torch.mm(x, x.t());
-                Tensor more = torch.addmm(square, square, square, new Scalar(B), new Scalar(C));
-                x = scope.keep(torch.addmm(x, more, x, new Scalar(A), new Scalar(1)));
+            Tensor factor = torch.addmm(square, square, square, new Scalar(B), new Scalar(C));
+            factor.diagonal().add_(new Scalar(A));
+            all = all == null ? factor : torch.mm(factor, all);
+            if (i < ITERATIONS - 1) {
+                square = torch.mm(factor, torch.mm(square, factor));
             }
         }
-        return (tall ? x.t() : x).to(ScalarType.Float);
+        Tensor done = torch.mm(all, x);
+        return tall ? done.t() : done;
     }
 }

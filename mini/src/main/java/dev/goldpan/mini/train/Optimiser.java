@@ -2,6 +2,7 @@ package dev.goldpan.mini.train;
 
 import dev.goldpan.tensor.Scope;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -57,9 +58,14 @@ final class Optimiser {
      * @param keep how much of the moving average stays
      */
     void update(long step, double rate, double keep) {
+        updates(step, rate, keep).forEach(Runnable::run);
+    }
+
+    /** The parts of an update, one per parameter: in any order, or at the same time. */
+    List<Runnable> updates(long step, double rate, double keep) {
         double correction1 = 1 - Math.pow(BETA1, step + 1.0);
         double correction2 = Math.sqrt(1 - Math.pow(BETA2, step + 1.0));
-        for (Slot slot : slots.values()) {
+        return slots.values().stream().<Runnable>map(slot -> () -> {
             try (Scope scope = Scope.open()) {
                 Tensor gradient = slot.weight.grad();
                 Tensor value = slot.weight.detach(); // shares the numbers, records nothing
@@ -77,7 +83,7 @@ final class Optimiser {
                 slot.average.lerp_(value, new Scalar(1 - keep));
                 gradient.zero_();
             }
-        }
+        }).toList();
     }
 
     /** Averaged weights by parameter name. */

@@ -127,7 +127,11 @@ public final class Train {
             @Option(names = "--from", description = "checkpoint folder that a new run begins with; its autoencoder too, where none"
                     + " was trained (default: random weights)") Path from,
             @Option(names = "--text", description = "folder of a trained text encoder, which stays as it is (default: one is trained"
-                    + " with the UNet)") Path text) throws IOException {
+                    + " with the UNet)") Path text,
+            @Option(names = "--focus", description = "part of the scenes that are drawn by how seldom viewers recognised their subjects,"
+                    + " 0 to 1 (default: ${DEFAULT-VALUE})", defaultValue = "0") double focus,
+            @Option(names = "--odds", description = "mean log odds of the times: 0 is the middle of the schedule, more is noisier"
+                    + " (default: ${DEFAULT-VALUE})", defaultValue = "0") double odds) throws IOException {
         Plan plan = options.plan(shape);
         Path encoded = options.out.resolve("latents.safetensors");
         Path vae = options.out.resolve("vae");
@@ -137,7 +141,8 @@ public final class Train {
         Checkpoint.of(plan, Latents.settings(vae, scenes)).check(); // before they are encoded anew
         DiffusionObjective.First first = from == null ? DiffusionObjective.First.of(options.seed) : DiffusionObjective.First.of(from);
         try (Latents latents = Latents.of(encoded, vae, Worlds.TRAINING, scenes);
-                Objective objective = new DiffusionObjective(shape, latents, options.out.resolve("tokenizer"), first, text,
+                Syllabus syllabus = Syllabus.of(Worlds.TRAINING, scenes, focus, odds);
+                Objective objective = new DiffusionObjective(shape, latents, syllabus, options.out.resolve("tokenizer"), first, text,
                         options.batch)) {
             Trainer.run(shape, plan, objective);
         }
@@ -181,7 +186,7 @@ public final class Train {
             @Option(names = "--shape", description = "unet or unet-small (default: ${DEFAULT-VALUE})", defaultValue = "unet") String shape,
             @Option(names = "--text", description = "folder of the text encoder that was not trained with it") Path text) {
         Plan plan = options.plan(shape);
-        try (Objective objective = new DiffusionObjective(shape, null, options.out.resolve("tokenizer"),
+        try (Objective objective = new DiffusionObjective(shape, null, Syllabus.EVEN, options.out.resolve("tokenizer"),
                 DiffusionObjective.First.of(options.seed), text, options.batch)) {
             Trainer.export(plan, objective);
         }

@@ -17,7 +17,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.DeviceType;
@@ -108,7 +110,12 @@ public final class Trainer {
             List<Supplier<Tensor>> terms = objective.terms(step, plan.workers());
             double value = terms.size() == 1 ? descend(plan, terms.get(0)) : together(plan, terms, threads);
             optimiser.clip(plan.clip());
-            optimiser.update(step, plan.rate(step), plan.average(step));
+            List<Runnable> updates = optimiser.updates(step, plan.rate(step), plan.average(step));
+            if (plan.workers() == 1) {
+                updates.forEach(Runnable::run);
+            } else {
+                share(updates, plan.workers(), threads);
+            }
             return value;
         } finally {
             torch.clear_cache(); // bf16 copies of weights that have changed
@@ -121,15 +128,30 @@ public final class Trainer {
             Engine.threads(1);
             return descend(plan, term);
         })).toList();
-        double sum = 0;
-        for (Future<Double> value : values) {
-            try {
-                sum += value.get();
-            } catch (InterruptedException | ExecutionException e) {
-                throw new IllegalStateException(e);
+        return values.stream().mapToDouble(Trainer::of).sum();
+    }
+
+    /** Each worker takes the next part that is left. */
+    private static void share(List<Runnable> parts, int workers, ExecutorService threads) {
+        AtomicInteger next = new AtomicInteger();
+        List<Future<Integer>> ends = IntStream.range(0, workers).mapToObj(worker -> threads.submit(() -> {
+            Engine.threads(1);
+            int part = next.getAndIncrement();
+            while (part < parts.size()) {
+                parts.get(part).run();
+                part = next.getAndIncrement();
             }
+            return part;
+        })).toList();
+        ends.forEach(Trainer::of);
+    }
+
+    private static <T> T of(Future<T> work) {
+        try {
+            return work.get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
         }
-        return sum;
     }
 
     /** Adds the gradient of one term. @return its value */

@@ -48,7 +48,7 @@ class DiffusionObjectiveTest {
             assertTrue(Math.abs(left - loss(fresh)) > 1e-4 * left, "what was left differs from the first values");
         }
         try (Latents latents = latents()) {
-            assertThrows(IllegalArgumentException.class, () -> new DiffusionObjective("unet", latents, folder.resolve("tokens"),
+            assertThrows(IllegalArgumentException.class, () -> new DiffusionObjective("unet", latents, Syllabus.EVEN, folder.resolve("tokens"),
                     DiffusionObjective.First.of(folder), null, 4), "another shape");
         }
     }
@@ -154,7 +154,7 @@ class DiffusionObjectiveTest {
     }
 
     private DiffusionObjective objective(Latents latents, DiffusionObjective.First first, Path text) {
-        return new DiffusionObjective(SHAPE, latents, folder.resolve("tokens"), first, text, 4);
+        return new DiffusionObjective(SHAPE, latents, Syllabus.EVEN, folder.resolve("tokens"), first, text, 4);
     }
 
     private static Latents latents() {
