@@ -112,7 +112,7 @@ public final class RunReport {
         List<Entry> shown = ranked();
         for (Entry entry : shown.subList(0, Math.min(MOST_CELLS, shown.size()))) {
             cells.add(new Grid.Cell(Png.decode(run.records().image(entry.image())), cells.size() + 1 + ".  " + steering(entry.scored()),
-                    name(entry.scored().candidate()), cells.isEmpty()));
+                    name(entry.scored().candidate()), result.scored() && cells.isEmpty()));
         }
         return Grid.draw(title(result.scored() ? "best first" : "none of which has a score"), cells, 0);
     }
