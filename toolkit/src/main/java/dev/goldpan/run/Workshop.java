@@ -8,6 +8,7 @@ import dev.goldpan.model.ModelChoice;
 import dev.goldpan.model.StableDiffusion;
 import dev.goldpan.tensor.Device;
 import dev.goldpan.tensor.Precision;
+import dev.goldpan.text.WordList;
 import dev.goldpan.verify.Differentiable;
 import dev.goldpan.verify.Need;
 import dev.goldpan.verify.Population;
@@ -15,6 +16,7 @@ import dev.goldpan.verify.Verifier;
 import dev.goldpan.verify.VerifierEntry;
 import dev.goldpan.verify.VerifierInfo;
 import dev.goldpan.verify.Verifiers;
+import dev.goldpan.world.Vocabulary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -127,9 +129,12 @@ public final class Workshop implements AutoCloseable {
         return verifier;
     }
 
-    /** The judge for what {@code spec} asks; none where the model is another one, or the prompt is no caption of its world. */
+    /**
+     * The judge for what {@code spec} asks; none where the model's {@link WordList} has not the words of the bundled models' world, or the
+     * prompt is no caption of it.
+     */
     public Optional<Appraiser> appraiser(Spec spec) {
-        if (!spec.model().isBundled() || !Appraiser.canSee(spec.settings()) || !Files.isDirectory(Bundled.judge())) {
+        if (!Files.isDirectory(Bundled.judge()) || !Appraiser.canSee(spec.settings()) || !isOfTheWorld(spec.model())) {
             return Optional.empty();
         }
         return Appraiser.asked(spec.prompt()).map(asked -> {
@@ -139,6 +144,12 @@ public final class Workshop implements AutoCloseable {
             }
             return new Appraiser(judge, judgeHash, asked);
         });
+    }
+
+    /** Whether {@code choice} is a bundled model or was trained on the same captions. */
+    private boolean isOfTheWorld(ModelChoice choice) {
+        return choice.isBundled()
+                || checkpoint(choice).words().filter(known -> known.unknown(String.join(" ", Vocabulary.words())).isEmpty()).isPresent();
     }
 
     private static String hash(Path file) {

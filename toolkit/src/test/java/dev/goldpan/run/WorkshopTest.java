@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.goldpan.fixtures.Fixtures;
 import dev.goldpan.laws.FakeVerifier;
 import dev.goldpan.model.AttentionSettings;
+import dev.goldpan.model.Bundled;
 import dev.goldpan.model.ModelChoice;
 import dev.goldpan.model.Settings;
 import dev.goldpan.search.Budget;
@@ -17,8 +18,12 @@ import org.junit.jupiter.api.Test;
 
 class WorkshopTest {
     private static Spec spec(String prompt, int clipSkip, String model, String verifier) {
+        return spec(prompt, new Settings(48, 48, 2, "ddim", 2, 0, 0, clipSkip, AttentionSettings.NONE), model, verifier);
+    }
+
+    private static Spec spec(String prompt, Settings settings, String model, String verifier) {
         ModelChoice choice = new ModelChoice(model, null, null, null, null, "cpu", "fp32");
-        return new Spec(choice, new Prompt(prompt), new Settings(48, 48, 2, "ddim", 2, 0, 0, clipSkip, AttentionSettings.NONE), 2, "random",
+        return new Spec(choice, new Prompt(prompt), settings, 2, "random",
                 Map.of(), verifier, 0, List.of(), null, Budget.ofNfe(4), 1, 2, 0, null, 10);
     }
 
@@ -50,6 +55,17 @@ class WorkshopTest {
         try (Workshop workshop = new Workshop()) {
             assertTrue(workshop.appraiser(spec("a cat", 0, model(), "jpeg")).isEmpty());
             assertTrue(workshop.appraiser(spec("a cat", 0, "mini", "clip")).isEmpty(), "48x48 is no picture of its world");
+        }
+    }
+
+    @Test
+    void theJudgeSpeaksOfWhateverKnowsTheWordsOfItsWorld() {
+        String trained = Bundled.judge().resolveSibling("mini").toString(); // as a checkpoint of one's own
+        Settings settings = new Settings(128, 128, 2, "ddim", 2, 0, 0, 0, AttentionSettings.NONE);
+        try (Workshop workshop = new Workshop()) {
+            assertTrue(workshop.appraiser(spec("a cat", settings, trained, "jpeg")).isPresent());
+            assertTrue(workshop.appraiser(spec("a submarine", settings, trained, "jpeg")).isEmpty(), "no caption of it");
+            assertTrue(workshop.appraiser(spec("a cat", settings, model(), "jpeg")).isEmpty(), "a model of another world");
         }
     }
 }

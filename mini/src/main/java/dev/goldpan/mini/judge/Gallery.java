@@ -30,7 +30,6 @@ import java.util.function.IntToLongFunction;
  */
 public record Gallery(String model) {
     private static final int COLUMNS = 8;
-    private static final int TOGETHER = 500; // kept in memory
 
     /** {@code count} of the prompts of {@code set}, evenly spread over its list; some twice where it is shorter. */
     public static List<String> spread(PromptSet set, int count) {
@@ -90,19 +89,6 @@ public record Gallery(String model) {
         int number = 0;
         for (Picture picture : draw(prompts, i -> seed + i)) {
             Files.write(folder.resolve(String.format("%03d.png", ++number)), Png.encode(picture.image(), picture.text()));
-        }
-    }
-
-    /** Draws the pictures that {@code viewed} speaks of into {@code folder}, but for those that are there. */
-    public static void write(List<Viewed> viewed, Path folder) throws IOException {
-        Files.createDirectories(folder);
-        List<Viewed> missing = viewed.stream().filter(one -> !Files.exists(folder.resolve(one.file()))).toList();
-        for (int first = 0; first < missing.size(); first += TOGETHER) {
-            List<Viewed> some = missing.subList(first, Math.min(missing.size(), first + TOGETHER));
-            List<Picture> pictures = new Gallery("mini").draw(some.stream().map(Viewed::prompt).toList(), i -> some.get(i).seed());
-            for (int i = 0; i < some.size(); i++) {
-                Files.write(folder.resolve(some.get(i).file()), Png.encode(pictures.get(i).image(), pictures.get(i).text()));
-            }
         }
     }
 }

@@ -8,6 +8,7 @@ import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
@@ -82,6 +83,20 @@ public final class ViewedPictures {
         return Math.min(SIDE - 1, Math.max(0, at));
     }
 
+    /** {@code count} of them from {@code first} on, as they were viewed. @return [count, 3, 128, 128], [0, 1] */
+    Tensor images(int first, int count) {
+        float[] values = new float[count * 3 * SIDE * SIDE];
+        for (int i = 0; i < count; i++) {
+            fill(values, i * 3 * SIDE * SIDE, pictures.get(first + i), false, 0, 0);
+        }
+        return Tensor.create(values, count, 3, SIDE, SIDE);
+    }
+
+    /** Which they are, in the order of their numbers. */
+    List<Viewed> viewed() {
+        return Collections.unmodifiableList(viewed);
+    }
+
     /** A picture and what a judge sees in it, surest first. */
     record Look(Viewed viewed, List<Detection> seen) {}
 
@@ -89,10 +104,8 @@ public final class ViewedPictures {
     List<Look> looks(Judge judge) {
         List<Look> looks = new ArrayList<>();
         for (int i = 0; i < viewed.size(); i++) {
-            float[] values = new float[3 * SIDE * SIDE];
-            fill(values, 0, pictures.get(i), false, 0, 0);
             try (Scope scope = Scope.open()) {
-                looks.add(new Look(viewed.get(i), judge.look(Tensor.create(values, 1, 3, SIDE, SIDE)).get(0)));
+                looks.add(new Look(viewed.get(i), judge.look(images(i, 1)).get(0)));
             }
         }
         return looks;

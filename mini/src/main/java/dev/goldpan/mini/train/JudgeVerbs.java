@@ -9,6 +9,7 @@ import dev.goldpan.mini.judge.Calibration;
 import dev.goldpan.mini.judge.Gallery;
 import dev.goldpan.mini.judge.JudgePixels;
 import dev.goldpan.mini.judge.JudgeReport;
+import dev.goldpan.mini.judge.KeptPictures;
 import dev.goldpan.mini.judge.LabelSheet;
 import dev.goldpan.mini.judge.Viewed;
 import dev.goldpan.mini.judge.ViewedPictures;
@@ -84,9 +85,17 @@ final class JudgeVerbs {
         return 0;
     }
 
-    @Command(name = "viewed", description = "Draws the pictures that were viewed, for train --viewed; those that are there are kept.")
+    @Command(name = "viewed", description = "Writes the pictures that were viewed, for train --viewed; those that are there stay.")
     int viewed(@Option(names = "--into", required = true, description = "folder for them") Path into) throws IOException {
-        Gallery.write(Viewed.all(), into);
+        KeptPictures.write(Viewed.all(), into);
+        return 0;
+    }
+
+    @Command(name = "keep", description = "Keeps the pictures that were viewed as latents, for what a later UNet would draw otherwise.")
+    int keep(@Option(names = "--pictures", required = true, description = "folder of them") Path pictures,
+            @Option(names = "--to", description = "file to write (default: ${DEFAULT-VALUE})",
+                    defaultValue = "mini/src/main/resources/judge/viewed.safetensors") Path to) {
+        System.out.println(KeptPictures.keep(Viewed.all(), pictures, to) + " pictures in " + to);
         return 0;
     }
 

@@ -61,7 +61,8 @@ public final class Glyphs {
         }
     }
 
-    private static InputStream open(String resource) throws IOException {
+    /** Opens a resource of the world. */
+    public static InputStream open(String resource) throws IOException {
         InputStream in = Glyphs.class.getResourceAsStream("/" + resource);
         if (in == null) {
             throw new IOException("resource " + resource + " is missing");

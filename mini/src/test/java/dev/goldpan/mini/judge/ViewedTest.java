@@ -65,15 +65,6 @@ class ViewedTest {
         assertFalse(Arrays.equals(values(pictures, 7), values(pictures, 8)), "and moved otherwise in another");
     }
 
-    @Test
-    void picturesAreDrawnAgainWhereTheyAreMissing() throws IOException {
-        List<Viewed> some = Viewed.all().subList(0, 2);
-        Files.writeString(folder.resolve(some.get(0).file()), "there");
-        Gallery.write(some, folder);
-        assertEquals("there", Files.readString(folder.resolve(some.get(0).file())), "what is there is kept");
-        assertEquals(some.get(1).prompt(), Labels.Pictured.read(folder.resolve(some.get(1).file())).prompt());
-    }
-
     private static float[] values(ViewedPictures pictures, long index) {
         try (Scope scope = Scope.open()) {
             ViewedPictures.Batch batch = pictures.batch(3, index, 2);
