@@ -36,6 +36,7 @@ public record Family(List<Member> members) {
     private static final double PLACED = 0.25;
     private static final double MIXED = 0.12;
     private static final double SCRAMBLED = 0.12;
+    private static final double UNDECIDED = 0.2;
 
     /** Copies the list. */
     public Family {
@@ -52,6 +53,10 @@ public record Family(List<Member> members) {
             int place = members.size();
             if (base.mentions().size() == 2 && base.things() == 2 && dice.chance(MIXED)) {
                 members.add(mixture(members.get(0), dice));
+                continue;
+            }
+            if (dice.chance(UNDECIDED)) {
+                Undecided.of(members.get(0), dice).ifPresent(members::add);
                 continue;
             }
             if (dice.chance(SCRAMBLED)) {

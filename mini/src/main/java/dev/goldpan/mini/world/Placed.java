@@ -28,6 +28,11 @@ public record Placed(int mention, Subject subject, int variant, Colour colour, S
                 glyph().bounds(otherScale, mirror, angle).moved(otherX, otherY));
     }
 
+    /** The same, facing the other way. */
+    public Placed mirrored() {
+        return new Placed(mention, subject, variant, colour, style, !mirror, x, y, scale, angle, glyph().bounds(scale, !mirror, angle).moved(x, y));
+    }
+
     /** Another glyph in its place: as large to look at, with the same mirror and turn. */
     public Placed as(Glyph other, Colour otherColour, Style otherStyle) {
         double otherScale = other.scaleFor(scale / glyph().scaleFor(1));

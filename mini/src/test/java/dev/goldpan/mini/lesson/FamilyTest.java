@@ -5,8 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.goldpan.mini.world.Placed;
 import dev.goldpan.mini.world.Renderer;
+import dev.goldpan.mini.world.Scene;
 import dev.goldpan.world.Box;
+import dev.goldpan.world.Subject;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +48,32 @@ class FamilyTest {
             }
         }
         assertTrue(seen > 5, seen + " seen");
+    }
+
+    /** What shows through an undecided thing is of its subject, turned round, and looks different. */
+    @Test
+    void undecidedThingsAreNothing() {
+        int seen = 0;
+        for (int i = 0; i < 60; i++) {
+            List<Member> members = Family.of(3, i).members();
+            for (Member member : members) {
+                if (member.through() != null && subjects(member.through()).equals(subjects(member.scene()))) {
+                    seen++;
+                    assertFalse(member.captioned() || members.stream().anyMatch(member::fits));
+                    for (int thing = 0; thing < member.scene().things().size(); thing++) {
+                        Placed one = member.scene().things().get(thing);
+                        Placed other = member.through().things().get(thing);
+                        assertTrue(one.equals(other) || one.mirror() != other.mirror() && one.colour() == other.colour());
+                    }
+                    assertFalse(Arrays.equals(drawn(member), drawn(members.get(0))), "in family " + i);
+                }
+            }
+        }
+        assertTrue(seen > 10, seen + " seen");
+    }
+
+    private static List<Subject> subjects(Scene scene) {
+        return scene.things().stream().map(Placed::subject).toList();
     }
 
     private static byte[] drawn(Member member) {
