@@ -41,16 +41,26 @@ final class PreferenceObjective implements Objective {
     /** Smallest difference that a viewer has an opinion on. */
     private static final double SEEN = 0.15;
 
+    private final Weights.Initial began;
     private final Blip net;
     private final DenseHead dense;
     private final LessonPictures pictures;
     private final ClipTokenizer tokenizer;
     private final int families;
 
-    /** @param more what the shape says differently @param pictures closed with this objective, as is the tokenizer */
-    PreferenceObjective(Map<String, Object> more, long seed, LessonPictures pictures, ClipTokenizer tokenizer, int batch) {
+    /**
+     * A new one.
+     *
+     * @param more what the shape says differently
+     * @param first weights that it begins with
+     * @param seed of what is only there while it learns
+     * @param pictures closed with this objective, as is the tokenizer
+     */
+    PreferenceObjective(Map<String, Object> more, Weights.Initial first, long seed, LessonPictures pictures, ClipTokenizer tokenizer,
+            int batch) {
+        this.began = first;
         BlipConfig config = BlipConfig.of(Shapes.config("preference", more));
-        this.net = new Blip(config, Weights.fresh(new FirstValues(seed), Device.CPU, Precision.FP32, true));
+        this.net = new Blip(config, Weights.fresh(first, Device.CPU, Precision.FP32, true));
         this.dense = new DenseHead(seed, config.vision().layers().width(), PATCH);
         this.pictures = pictures;
         this.tokenizer = tokenizer;
@@ -67,7 +77,9 @@ final class PreferenceObjective implements Objective {
 
     @Override
     public Map<String, Object> settings() {
-        return pictures.settings();
+        Map<String, Object> settings = new HashMap<>(pictures.settings());
+        settings.put("start", Origin.of(began));
+        return settings;
     }
 
     @Override

@@ -56,8 +56,9 @@ final class VerifierTraining {
     }
 
     @Command(name = "preference", description = "The regressor of preferences.")
-    int preference(@Mixin Options options) {
-        return options.train("preference", o -> new PreferenceObjective(Map.of(), o.run.seed, o.pictures(),
+    int preference(@Mixin Options options, @Mixin Start start) {
+        return options.train("preference", o -> new PreferenceObjective(Map.of(),
+                start.from == null ? new FirstValues(o.run.seed) : StoredValues.in(start.from), o.run.seed, o.pictures(),
                 VerifierFiles.tokenizer(o.folder("preference")), o.run.batch));
     }
 
