@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** A report as one HTML file, its sections listed first, and its tables as Markdown. */
 final class Page {
@@ -20,6 +22,7 @@ final class Page {
     private final StringBuilder body = new StringBuilder();
     private final StringBuilder text = new StringBuilder();
     private final List<String> sections = new ArrayList<>();
+    private final Map<Integer, String> chapters = new TreeMap<>(); // by how many sections there are before
 
     /** @param charts folder that every chart is written to */
     Page(String title, String about, Path charts) {
@@ -29,9 +32,21 @@ final class Page {
         text.append("# ").append(title).append("\n\n").append(about.isEmpty() ? "" : about + "\n\n");
     }
 
+    /** The sections that follow belong together, until the next chapter. */
+    void chapter(String name) {
+        chapters.put(sections.size(), name);
+        body.append("<h2 class=\"chapter\">").append(Html.escaped(name)).append("</h2>\n");
+        text.append("# ").append(name).append("\n\n");
+    }
+
+    boolean hasChapters() {
+        return !chapters.isEmpty();
+    }
+
     void section(String name) {
         sections.add(name);
-        body.append("<h2 id=\"section-").append(sections.size()).append("\">").append(Html.escaped(name)).append("</h2>\n");
+        body.append(chapters.isEmpty() ? "<h2" : "<h3").append(" id=\"section-").append(sections.size()).append("\">")
+                .append(Html.escaped(name)).append(chapters.isEmpty() ? "</h2>\n" : "</h3>\n");
         text.append("## ").append(name).append("\n\n");
     }
 
@@ -73,14 +88,27 @@ final class Page {
         }
     }
 
-    /** Links to all sections. */
+    /** Links to all sections, those of each chapter under its name. */
     private String contents() {
-        StringBuilder list = new StringBuilder("<nav><details").append(sections.size() > LONG ? "" : " open").append("><summary>")
-                .append(sections.size()).append(" sections</summary><ol>\n");
-        for (int i = 0; i < sections.size(); i++) {
-            list.append("<li><a href=\"#section-").append(i + 1).append("\">").append(Html.escaped(sections.get(i))).append("</a></li>\n");
+        StringBuilder list = new StringBuilder("<nav>");
+        List<Integer> starts = new ArrayList<>(chapters.keySet());
+        if (starts.isEmpty() || starts.get(0) > 0) {
+            starts.add(0, 0);
         }
-        return list.append("</ol></details></nav>\n").toString();
+        for (int i = 0; i < starts.size(); i++) {
+            int first = starts.get(i);
+            int end = i + 1 < starts.size() ? starts.get(i + 1) : sections.size();
+            list.append("<details").append(sections.size() > LONG ? "" : " open").append("><summary>")
+                    .append(chapters.containsKey(first) ? "<b>" + Html.escaped(chapters.get(first)) + "</b> " : "")
+                    .append(end - first).append(end - first == 1 ? " section" : " sections").append("</summary><ol start=\"").append(first + 1)
+                    .append("\">\n");
+            for (int section = first; section < end; section++) {
+                list.append("<li><a href=\"#section-").append(section + 1).append("\">").append(Html.escaped(sections.get(section)))
+                        .append("</a></li>\n");
+            }
+            list.append("</ol></details>");
+        }
+        return list.append("</nav>\n").toString();
     }
 
     /** Tables that are somebody else's, set apart. */

@@ -3,13 +3,11 @@ package dev.goldpan.report;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.goldpan.run.Spec;
 import dev.goldpan.run.sweep.Digest;
 import dev.goldpan.run.sweep.RunTable;
 import dev.goldpan.run.sweep.LossCost;
 import dev.goldpan.run.sweep.SweepFolder;
 import dev.goldpan.run.sweep.SweepPlan;
-import dev.goldpan.run.sweep.SweepPresets;
 import dev.goldpan.run.sweep.WorkItem;
 import dev.goldpan.search.Cost;
 import dev.goldpan.tensor.Png;
@@ -21,16 +19,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiConsumer;
-import java.util.regex.Pattern;
 
 /**
  * The report of a sweep, finished or not: {@code report.html}, which needs no other file and no network; the same tables as
@@ -41,27 +35,20 @@ public final class SweepReport {
 
     private final SweepFolder folder;
     private final SweepPlan plan;
-    private final Map<String, BankPanel> banks = new LinkedHashMap<>();
-    private final Map<String, SearchPanel> searches = new LinkedHashMap<>();
-    private final Map<String, SearchPanel> efforts = new LinkedHashMap<>();
-    private final Map<String, Set<Integer>> searchSteps = new HashMap<>();
-    private final Map<String, ChoicePanel> choices = new LinkedHashMap<>();
+    private final Panels panels;
     private final Map<String, Cost> costs = new LinkedHashMap<>();
     private final Map<String, int[]> counts = new LinkedHashMap<>(); // searches, candidates
     private final Map<String, LossCost> passes = new LinkedHashMap<>();
-    private final Map<String, WorkItem> firsts = new LinkedHashMap<>(); // of each title
     private final Map<String, Spent> spending = new LinkedHashMap<>(); // by language model
     private final Set<String> manifests = new LinkedHashSet<>();
     private final Map<String, long[]> missing = new LinkedHashMap<>(); // scores by verifier: missing, asked
-    private final Titles titles = new Titles();
-    private final Gallery gallery;
     private int finished;
 
     /** The report of the sweep in {@code folder}. */
     public SweepReport(SweepFolder folder) {
         this.folder = folder;
         this.plan = folder.plan();
-        this.gallery = new Gallery(folder);
+        this.panels = new Panels(folder);
     }
 
     /** Writes everything into {@code into}. @return the files, the page first */
@@ -75,46 +62,11 @@ public final class SweepReport {
         if (finished == 0) {
             throw new IllegalArgumentException(folder.folder() + ": no search of it is done yet; run the sweep first");
         }
-        banks.values().forEach(BankPanel::settle);
-        searches.values().forEach(SearchPanel::settle);
-        efforts.values().forEach(SearchPanel::settle);
-        choices.values().removeIf(ChoicePanel::isEmpty);
-        choices.values().forEach(ChoicePanel::settle);
         Page page = new Page(plan.name(), plan.about(), into.resolve("charts"));
-        banks.values().forEach(bank -> {
-            page.section("Best of N from the bank" + of(bank.title()));
-            page.add(bank.charts(), bank.tables());
-            bank.losses().ifPresent(losses -> {
-                page.section("Best of N without a verifier" + of(bank.title()));
-                page.add(losses.charts(), losses.tables());
-            });
-            page.section("Hacking: what is steered beside what is not" + of(bank.title()));
-            page.add(bank.hacking(), List.of());
-            quote(bank, bank.title(), page);
-        });
-        searches.values().forEach(search -> {
-            page.section("Searches" + of(search.title()));
-            page.addRising(search.charts(), search.tables());
-            quote(search, search.title(), page);
-        });
-        efforts.forEach((title, effort) -> {
-            if (searchSteps.get(title).size() > 1) {
-                page.section("Steps while searching" + of(title));
-                page.add(effort.charts(), List.of());
-            }
-        });
-        together().forEach(panel -> {
-            page.section("At equal compute: " + panel.title());
-            page.add(panel.charts(), List.of());
-        });
-        choices.values().forEach(choice -> {
-            page.section("Chosen beside drawn" + of(choice.title()));
-            page.add(choice.charts(), choice.tables());
-        });
-        gallery.presets().forEach(preset -> {
-            page.section("Pictures: " + preset);
-            page.html(gallery.html(preset));
-        });
+        panels.write(page);
+        if (page.hasChapters()) {
+            page.chapter("The sweep as a whole");
+        }
         page.section("Cost");
         page.add(List.of(), List.of(costs()));
         if (!spending.isEmpty()) {
@@ -134,46 +86,6 @@ public final class SweepReport {
         return List.of(html, into.resolve("tables.md"), csv);
     }
 
-    /** Puts the paper's numbers after the last panel of the preset whose twin it is. */
-    private void quote(Object panel, String title, Page page) {
-        Map<String, Object> last = new HashMap<>();
-        banks.forEach((at, bank) -> last.put(preset(at), bank));
-        searches.forEach((at, search) -> last.put(preset(at), search));
-        List<Table> tables = Quoted.of(preset(title));
-        if (last.get(preset(title)) == panel && !tables.isEmpty()) {
-            page.section("The paper's numbers, quoted");
-            page.quote(tables);
-        }
-    }
-
-    /** The preset that a section belongs to: one that the sweep includes, or the sweep itself. */
-    private String preset(String title) {
-        String included = firsts.get(title).part().replaceFirst(" .*", "");
-        return SweepPresets.names().contains(included) ? included : plan.name();
-    }
-
-    /** Sections of a preset that are about the same prompts, beside each other. */
-    private List<ComputePanel> together() {
-        Map<List<Object>, ComputePanel> panels = new LinkedHashMap<>();
-        Map<String, Integer> named = new HashMap<>();
-        BiConsumer<String, ComputePanel.Curves> taking = (title, curves) -> {
-            String preset = preset(title);
-            String name = title.replaceFirst("^" + Pattern.quote(preset) + ",? ", "");
-            panels.computeIfAbsent(List.of(preset, curves.about()), key -> {
-                String called = ComputePanel.name(preset, curves.about());
-                int number = named.merge(called, 1, Integer::sum);
-                return new ComputePanel(number == 1 ? called : called + " (" + number + ")");
-            }).add(ComputePanel.Section.of(curves, name, firsts.get(title)));
-        };
-        searches.forEach(taking); // their single draws are of the same seeds at all steps; a bank's is a mean over all of its noises
-        banks.forEach(taking);
-        return panels.values().stream().filter(panel -> !panel.isEmpty()).toList();
-    }
-
-    private static String of(String title) {
-        return title.isEmpty() ? "" : ": " + title;
-    }
-
     private void read(CandidateTable candidates, CandidatesCsv csv) {
         Set<String> seen = new LinkedHashSet<>();
         for (WorkItem item : plan.items()) {
@@ -181,20 +93,8 @@ public final class SweepReport {
                 continue;
             }
             finished++;
-            String title = titles.of(item);
-            firsts.putIfAbsent(title, item);
             RunTable table = RunTable.read(folder, item);
-            if (item.bank()) {
-                banks.computeIfAbsent(title, BankPanel::new).add(table);
-            } else {
-                searches.computeIfAbsent(title, SearchPanel::ofManners).add(table);
-                String setting = titles.ofEfforts(item);
-                efforts.computeIfAbsent(setting, SearchPanel::ofEfforts).add(table);
-                searchSteps.computeIfAbsent(setting, key -> new HashSet<>()).add(item.spec().searchSteps());
-            }
-            String choosing = title + (item.bank() ? "" : ", searches");
-            choices.computeIfAbsent(choosing, key -> new ChoicePanel(folder, choosing, item.spec())).add(table);
-            gallery.add(preset(title), table);
+            String title = panels.add(item, table);
             manifests.add(folder.manifest(item.run()));
             if (seen.add(item.run())) { // work that two parts share was done once
                 candidates.rows(table, csv);
