@@ -52,13 +52,18 @@ final class Assembly {
             network(runs.resolve(shape).resolve("unet"), into.resolve("unet"), "diffusion_pytorch_model.safetensors");
             Path own = runs.resolve(shape).resolve("text_encoder");
             network(Files.isDirectory(own) ? own : runs.resolve("unet/text_encoder"), into.resolve("text_encoder"), "model.safetensors");
-            TokenizerFolder.write(into.resolve("tokenizer"));
-            Shapes.write("scheduler", into.resolve("scheduler/scheduler_config.json"));
-            Files.writeString(into.resolve("model_index.json"), INDEX);
-            Files.writeString(into.resolve("advice.json"), ADVICE);
+            frame(into);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What of a model is not trained. */
+    static void frame(Path into) throws IOException {
+        TokenizerFolder.write(into.resolve("tokenizer"));
+        Shapes.write("scheduler", into.resolve("scheduler/scheduler_config.json"));
+        Files.writeString(into.resolve("model_index.json"), INDEX);
+        Files.writeString(into.resolve("advice.json"), ADVICE);
     }
 
     /** Copies one network's folder, its weights in fp16. */

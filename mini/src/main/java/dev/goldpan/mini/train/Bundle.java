@@ -11,8 +11,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Gathers what was trained as the files of the artifact of weights: fp16, with a list of all of them. */
@@ -34,7 +37,11 @@ final class Bundle {
             aesthetic model.safetensors training.json
             judge config.json model.safetensors training.json
             """;
-    private static final List<String> VERIFIERS = List.of("clip", "siglip", "dino", "inception", "preference", "aesthetic");
+    private static final String VAE = "vae";
+    private static final String UNET = "unet";
+    private static final String SMALL = "unet-small";
+    private static final String JUDGE = "judge";
+    private static final String TEXT = UNET + "/text_encoder";
     private static final String LIST = "files.txt";
     private static final String INCEPTION = "verifiers/inception";
     private static final String MODEL = "diffusion_pytorch_model.safetensors";
@@ -44,18 +51,28 @@ final class Bundle {
     /**
      * Writes what was trained in {@code runs} to {@code into}, in the place of the bundle that is there.
      *
+     * @param networks runs whose networks take the place of those that are there, while the others stay; none for all, anew
      * @return the bytes of all files
      * @throws IllegalArgumentException if a network is missing, {@code into} holds anything but a bundle, or all weights together have
      *     more than 30 MiB; what was there stays
      */
-    static long write(Path runs, Path into) {
+    static long write(Path runs, Set<String> networks, Path into) {
         Path target = into.toAbsolutePath().normalize();
         try {
-            check(runs, target);
+            check(runs, networks, target);
             Path made = beside(target, "new");
             try {
                 clear(made);
-                gather(runs, made);
+                if (networks.isEmpty()) {
+                    Assembly.frame(made.resolve("mini"));
+                } else {
+                    copyTree(target, made);
+                }
+                Set<String> replaced = networks.isEmpty() ? names() : networks;
+                copy(runs, replaced, made);
+                if (replaced.contains("inception")) { // of the halves that are bundled, not of what was trained
+                    FeatureStatistics.write(made.resolve(INCEPTION), FeatureStatistics.SCENES);
+                }
                 return place(made, target);
             } finally {
                 clear(made);
@@ -65,14 +82,37 @@ final class Bundle {
         }
     }
 
-    /** Files that must be there, as paths in the folder of all runs. */
+    /** The runs that networks come from. */
+    static Set<String> names() {
+        return NEEDED.lines().map(line -> line.split(" ")[0]).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** Files that must be there for a whole bundle, as paths in the folder of all runs. */
     static List<String> needed() {
-        return NEEDED.lines().map(line -> line.split(" "))
+        return needed(names());
+    }
+
+    private static List<String> needed(Set<String> networks) {
+        return NEEDED.lines().map(line -> line.split(" ")).filter(words -> networks.contains(words[0]))
                 .flatMap(words -> Arrays.stream(words).skip(1).map(file -> words[0] + "/" + file)).toList();
     }
 
-    private static void check(Path runs, Path into) throws IOException {
-        List<String> missing = needed().stream().filter(file -> !Files.isRegularFile(runs.resolve(file))).toList();
+    private static void check(Path runs, Set<String> networks, Path into) throws IOException {
+        List<String> unknown = networks.stream().filter(name -> !names().contains(name)).toList();
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException("--networks: there is no " + String.join(", ", unknown) + "; there are "
+                    + String.join(", ", names()));
+        }
+        if (networks.contains("clip") && !networks.contains("aesthetic")) {
+            throw new IllegalArgumentException("--networks: aesthetic is a head over the features of the clip that was there; fit it"
+                    + " (goldpan-mini verifier aesthetic) and name it too");
+        }
+        if (!networks.isEmpty() && !Files.isRegularFile(into.resolve(LIST))) {
+            throw new IllegalArgumentException(into + ": is no bundle, since it has no " + LIST + "; leave --networks out for a new one");
+        }
+        List<String> missing = needed(networks.isEmpty() ? names() : networks).stream()
+                .filter(file -> networks.isEmpty() || !file.startsWith(TEXT)) // one that stayed as it was is not there
+                .filter(file -> !Files.isRegularFile(runs.resolve(file))).toList();
         if (!missing.isEmpty()) {
             throw new IllegalArgumentException(runs + ": not everything is trained, there is no " + String.join(", ", missing)
                     + "; train it with goldpan-mini train --out " + runs);
@@ -91,21 +131,34 @@ final class Bundle {
         }
     }
 
-    private static void gather(Path runs, Path into) throws IOException {
-        copy(runs, into);
-        // of the halves that are bundled, not of what was trained
-        FeatureStatistics.write(into.resolve(INCEPTION), FeatureStatistics.SCENES);
+    private static void copyTree(Path from, Path into) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, into.resolve(from.relativize(file).toString()));
+            }
+        }
     }
 
-    /** What was trained, each network in its place. */
-    static void copy(Path runs, Path into) throws IOException {
-        Assembly.write(runs, "unet", into.resolve("mini"));
-        Assembly.network(runs.resolve("unet-small/unet"), into.resolve("mini-small/unet"), MODEL);
-        for (String verifier : VERIFIERS) {
-            verifier(runs.resolve(verifier), into.resolve("verifiers").resolve(verifier));
+    /** What was trained, each of {@code networks} in its place, with how it was trained. */
+    static void copy(Path runs, Set<String> networks, Path into) throws IOException {
+        Path model = into.resolve("mini");
+        for (String network : networks) {
+            Path run = runs.resolve(network);
+            switch (network) {
+                case VAE -> Assembly.network(run, model.resolve("vae"), MODEL);
+                case UNET -> {
+                    Assembly.network(run.resolve("unet"), model.resolve("unet"), MODEL);
+                    if (Files.isDirectory(runs.resolve(TEXT))) {
+                        Assembly.network(runs.resolve(TEXT), model.resolve("text_encoder"), "model.safetensors");
+                    }
+                }
+                case SMALL -> Assembly.network(run.resolve("unet"), into.resolve("mini-small/unet"), MODEL);
+                case JUDGE -> Assembly.network(run, into.resolve("judge"), "model.safetensors");
+                default -> verifier(run, into.resolve("verifiers").resolve(network));
+            }
+            Files.copy(run.resolve("training.json"), Files.createDirectories(into.resolve("training")).resolve(network + ".json"),
+                    StandardCopyOption.REPLACE_EXISTING);
         }
-        Assembly.network(runs.resolve("judge"), into.resolve("judge"), "model.safetensors");
-        manifests(runs, into);
     }
 
     /** Lists the files in {@code made} and moves it to {@code into}, if its weights are not too large. @return the bytes of all files */
@@ -183,14 +236,6 @@ final class Bundle {
         String name = file.getFileName().toString();
         return (name.endsWith(".json") || name.equals("merges.txt") || name.equals("words.txt")) && !name.equals("config.json")
                 && !name.equals("training.json");
-    }
-
-    /** How each network was trained, and its loss on the way. */
-    private static void manifests(Path runs, Path into) throws IOException {
-        Path folder = Files.createDirectories(into.resolve("training"));
-        for (Path file : needed().stream().map(Path::of).filter(file -> file.endsWith("training.json")).toList()) {
-            Files.copy(runs.resolve(file), folder.resolve(file.getParent() + ".json"));
-        }
     }
 
     /** @return the bytes of all files, the list too */

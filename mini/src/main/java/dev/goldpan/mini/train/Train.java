@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import javax.imageio.ImageIO;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -159,9 +160,11 @@ public final class Train {
 
     @Command(name = "bundle", description = "Gathers everything trained as the files of the artifact of weights, of which there are at most 30 MiB.")
     int bundle(@Option(names = "--out", description = "folder of all runs", required = true) Path out,
+            @Option(names = "--networks", split = ",", description = "runs whose networks take the place of those in the bundle that is"
+                    + " there, the others stay: some of vae, unet, unet-small, clip, ... (default: all, anew)") Set<String> networks,
             @Option(names = "--to", description = "folder to write, in the place of an older bundle (default: ${DEFAULT-VALUE})",
                     defaultValue = "mini-weights/src/main/resources/dev/goldpan/weights") Path to) {
-        System.out.printf("%.1f MB in %s%n", Bundle.write(out, to) / 1e6, to);
+        System.out.printf("%.1f MB in %s%n", Bundle.write(out, networks == null ? Set.of() : networks, to) / 1e6, to);
         return 0;
     }
 

@@ -56,11 +56,39 @@ class BundleTest {
             trained(more);
         }
         Path into = folder.resolve("made");
-        Bundle.copy(folder.resolve("runs"), into);
+        Bundle.copy(folder.resolve("runs"), Bundle.names(), into);
         assertEquals(Set.of("clip", "siglip", "dino", "preference", "inception", "aesthetic"), names(into.resolve("verifiers")));
         assertEquals(Set.of("vae.json", "unet.json", "unet-small.json", "clip.json", "siglip.json", "dino.json", "preference.json",
                 "inception.json", "aesthetic.json", "judge.json"), names(into.resolve("training")));
         assertEquals(Set.of("config.json", "model.safetensors"), names(into.resolve("judge")));
+    }
+
+    @Test
+    void someNetworksTakeThePlaceOfOthers() throws IOException {
+        Path into = bundle("weights");
+        file("weights/mini/text_encoder/model.safetensors", "stays");
+        file("weights/training/unet.json", "old");
+        for (String name : List.of("unet/unet/config.json", "unet/unet/diffusion_pytorch_model.safetensors", "unet/training.json")) {
+            trained(name);
+        }
+        Bundle.write(folder.resolve("runs"), Set.of("unet"), into);
+        assertEquals("{}", Files.readString(into.resolve("training/unet.json")));
+        assertEquals("stays", Files.readString(into.resolve("mini/text_encoder/model.safetensors")));
+        assertEquals("old", Files.readString(into.resolve("old.txt")));
+        assertTrue(Files.readString(into.resolve("files.txt")).contains(" mini/unet/diffusion_pytorch_model.safetensors\n"));
+    }
+
+    @Test
+    void onlyKnownNetworksAreReplacedAndHeadsWithTheirFeatures() throws IOException {
+        Path into = bundle("weights");
+        Path runs = folder.resolve("runs");
+        for (Map.Entry<Set<String>, String> wrong : Map.of(Set.of("clap"), "there is no clap", Set.of("clip"), "aesthetic is a head",
+                Set.of("vae"), "there is no vae/config.json").entrySet()) {
+            String message = assertThrows(IllegalArgumentException.class, () -> Bundle.write(runs, wrong.getKey(), into)).getMessage();
+            assertTrue(message.contains(wrong.getValue()), message);
+        }
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> Bundle.write(runs, Set.of("vae"), runs)).getMessage()
+                .contains("is no bundle"));
     }
 
     private void trained(String name) throws IOException {
@@ -103,7 +131,7 @@ class BundleTest {
     }
 
     private static String refused(Path runs, Path into) {
-        return assertThrows(IllegalArgumentException.class, () -> Bundle.write(runs, into)).getMessage();
+        return assertThrows(IllegalArgumentException.class, () -> Bundle.write(runs, Set.of(), into)).getMessage();
     }
 
     private Path bundle(String name) throws IOException {
