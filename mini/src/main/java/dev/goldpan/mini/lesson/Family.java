@@ -61,7 +61,7 @@ public record Family(List<Member> members) {
             }
             if (dice.chance(SCRAMBLED)) {
                 Member first = members.get(0);
-                members.add(new Member(first.scene(), null, dice.bits() | 1, first.asked(), first.caption()));
+                members.add(new Member(first.scene(), null, dice.bits() | 1, false, first.asked(), first.caption()));
                 continue;
             }
             Optional<SceneSpec> foil = dice.pick(List.of(Foil.values())).of(base, dice);
@@ -75,7 +75,7 @@ public record Family(List<Member> members) {
     private static Member member(SceneSpec spec, long world, long index, int place, Dice dice) {
         Scene scene = Scene.of(spec, world ^ USE, index * LAYOUTS + place);
         SceneSpec asked = dice.chance(PLACED) ? placed(scene) : spec;
-        return new Member(scene, null, 0, asked, Wording.of(asked, dice));
+        return new Member(scene, null, 0, false, asked, Wording.of(asked, dice));
     }
 
     private static SceneSpec drawn(Dice dice) {
@@ -124,7 +124,7 @@ public record Family(List<Member> members) {
                 : List.of(exchanged(first, second, dice));
         Scene scene = base.scene();
         return new Member(new Scene(scene.caption(), scene.spec(), scene.background(), one),
-                new Scene(scene.caption(), scene.spec(), scene.background(), other), 0, base.asked(), base.caption());
+                new Scene(scene.caption(), scene.spec(), scene.background(), other), 0, false, base.asked(), base.caption());
     }
 
     /** {@code thing}'s place taken by what {@code other} is. */

@@ -3,6 +3,7 @@ package dev.goldpan.mini.lesson;
 import dev.goldpan.mini.world.Renderer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.pytorch.Scalar;
@@ -27,6 +28,13 @@ public record Lesson(List<Member> members) {
         List<Member> members = new ArrayList<>();
         LongStream.range(first, first + families).forEach(index -> members.addAll(Family.of(world, index).members()));
         return new Lesson(members);
+    }
+
+    /** The same families, but that the last member of some is the first one worn. @param which families */
+    public Lesson worn(Set<Integer> which) {
+        List<Member> changed = new ArrayList<>(members);
+        which.forEach(family -> changed.set((family + 1) * Family.SIZE - 1, members.get(family * Family.SIZE).rival()));
+        return new Lesson(changed);
     }
 
     /** The pictures. @return [b, 3, 128, 128], fp32, [-1, 1] */

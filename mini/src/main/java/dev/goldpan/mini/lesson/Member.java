@@ -14,10 +14,11 @@ import java.util.Arrays;
  * @param scene what is seen
  * @param through a scene that shows through it to the same degree, which makes a mixture of both; or null
  * @param scrambled number of the order that the parts of its things are in; 0 for their own
+ * @param worn whether it is to be shown degraded, as a rival of the same scene that is not
  * @param asked what its caption asks for
  * @param caption words for that
  */
-public record Member(Scene scene, Scene through, long scrambled, SceneSpec asked, String caption) {
+public record Member(Scene scene, Scene through, long scrambled, boolean worn, SceneSpec asked, String caption) {
     private static final int PARTS = 3; // on a side
 
     /** Whether {@code other}'s caption is true of this picture; of a mixture and of parts in no order none is. */
@@ -27,7 +28,12 @@ public record Member(Scene scene, Scene through, long scrambled, SceneSpec asked
 
     /** Whether it has a caption of its own. */
     public boolean captioned() {
-        return through == null && scrambled == 0;
+        return through == null && scrambled == 0 && !worn;
+    }
+
+    /** The same worn: its caption is true of this one alone. */
+    Member rival() {
+        return new Member(scene, null, 0, true, asked, caption);
     }
 
     /** Draws it into a batch. */

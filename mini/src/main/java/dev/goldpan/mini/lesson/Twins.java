@@ -38,6 +38,6 @@ public record Twins(Lesson one, Lesson other) {
     }
 
     private static Member member(Scene scene) {
-        return new Member(scene, null, 0, scene.spec(), scene.caption());
+        return new Member(scene, null, 0, false, scene.spec(), scene.caption());
     }
 }

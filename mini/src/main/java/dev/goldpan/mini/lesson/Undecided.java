@@ -30,7 +30,7 @@ final class Undecided {
             things.add(only < 0 || only == things.size() ? turned : thing);
         }
         Scene through = new Scene(scene.caption(), scene.spec(), scene.background(), things);
-        return differ(scene, through) ? Optional.of(new Member(scene, through, 0, base.asked(), base.caption())) : Optional.empty();
+        return differ(scene, through) ? Optional.of(new Member(scene, through, 0, false, base.asked(), base.caption())) : Optional.empty();
     }
 
     /** Whether every thing that is another one looks different. */

@@ -17,6 +17,9 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
@@ -26,6 +29,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 /** A CLIP or a SigLIP over families of scenes, so that the captions it tells apart differ in one word or in their order. */
 final class DualEncoderObjective implements Objective {
     private static final double DENSE = 0.5;
+    private static final double WORN = 0.5; // families in which a worn picture competes with the one that is not
     private static final int PATCH = 16;
     private static final String NET = "net.";
 
@@ -98,7 +102,9 @@ final class DualEncoderObjective implements Objective {
 
     @Override
     public Tensor loss(long step) {
-        Lesson lesson = Lesson.of(Worlds.TRAINING, step * families, families);
+        Set<Integer> worn = IntStream.range(0, families).filter(family -> torch.rand(1).item_double() < WORN).boxed()
+                .collect(Collectors.toSet());
+        Lesson lesson = Lesson.of(Worlds.TRAINING, step * families, families).worn(worn);
         Tensor tokens = net.tokens(pictures.usual(lesson));
         Tensor texts = net.texts(Latents.ids(tokenizer, lesson.captions()));
         // by sums, since a product of matrices would be rounded to bf16

@@ -2,12 +2,14 @@ package dev.goldpan.mini.train;
 
 import dev.goldpan.mini.generator.Generator;
 import dev.goldpan.mini.lesson.Degradation;
+import dev.goldpan.mini.lesson.Family;
 import dev.goldpan.mini.lesson.Lesson;
 import dev.goldpan.mini.lesson.Member;
 import dev.goldpan.tensor.Images;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
@@ -24,6 +26,7 @@ final class LessonPictures implements AutoCloseable {
     private static final double MIXTURES = 0.2; // latest: later, the model makes one thing of them
     private static final double SCRAMBLED = 0.5;
     private static final double OF_OTHERS = 0.6;
+    private static final double WORN = 0.2; // least
 
     private final Generator model; // null where there is none
 
@@ -53,7 +56,14 @@ final class LessonPictures implements AutoCloseable {
 
     /** The usual pictures of training: half of them clean. */
     Tensor usual(Lesson lesson) {
-        return of(lesson, Degradation.strengths(lesson.members().size(), 0.45, 0.8));
+        Tensor strengths = Degradation.strengths(lesson.members().size(), 0.45, 0.8);
+        for (int i = 0; i < lesson.members().size(); i++) {
+            if (lesson.members().get(i).worn()) {
+                strengths.select(0, i).fill_(new Scalar(WORN + torch.rand(1).item_double() * (1 - WORN)));
+                strengths.select(0, i / Family.SIZE * Family.SIZE).zero_();
+            }
+        }
+        return of(lesson, strengths);
     }
 
     /**
@@ -75,7 +85,7 @@ final class LessonPictures implements AutoCloseable {
             double chance = torch.rand(1).item_double();
             double part = torch.rand(1).item_double();
             double latest = captioned ? LATEST : member.scrambled() == 0 ? MIXTURES : SCRAMBLED;
-            if (member.captioned() == captioned && chance < (captioned ? AGAIN : OF_OTHERS)) {
+            if (member.captioned() == captioned && !member.worn() && chance < (captioned ? AGAIN : OF_OTHERS)) {
                 rows.add((long) i);
                 times.add(EARLIEST + part * (latest - EARLIEST));
             }
