@@ -147,10 +147,9 @@ class AgreementTest {
     @Test
     void committedLabelsAreOfPromptsOfTheWorld() throws IOException {
         List<Labels> first = Labels.read(Path.of("../docs/judge-labels.csv"));
-        List<List<Labels>> others = List.of(Labels.read(Path.of("../docs/judge-labels-second.csv")),
-                Labels.read(Path.of("../docs/judge-labels-third.csv")));
+        List<Labels> second = Labels.read(Path.of("../docs/judge-labels-second.csv"));
         assertEquals(300, first.size());
-        others.forEach(other -> assertEquals(300, Labels.agreed(first, other).size()));
+        assertEquals(300, Labels.agreed(first, second).size());
         Set<String> prompts = Stream.of(PromptSet.SINGLES, PromptSet.AE_ANIMAL_ANIMAL, PromptSet.AE_ANIMAL_OBJECT,
                 PromptSet.AE_OBJECT_OBJECT, PromptSet.SIMILAR).flatMap(set -> set.prompts().stream()).collect(Collectors.toSet());
         for (int i = 0; i < first.size(); i++) {
@@ -160,10 +159,8 @@ class AgreementTest {
             Set<Question> asked = Stream.of(Question.values()).filter(q -> q.isAsked(Caption.parse(label.prompt())))
                     .collect(Collectors.toSet());
             assertTrue(asked.containsAll(label.answers().keySet()), label + ": answers what is not asked");
-            for (List<Labels> other : others) {
-                assertEquals(label.prompt(), other.get(i).prompt());
-                assertTrue(asked.containsAll(other.get(i).answers().keySet()), other.get(i) + ": answers what is not asked");
-            }
+            assertEquals(label.prompt(), second.get(i).prompt());
+            assertTrue(asked.containsAll(second.get(i).answers().keySet()), second.get(i) + ": answers what is not asked");
         }
         assertEquals(300, first.stream().map(Labels::sketch).distinct().count());
     }
