@@ -92,7 +92,7 @@ public final class ViewedPictures {
         return Tensor.create(values, count, 3, SIDE, SIDE);
     }
 
-    /** Which they are, in the order of their numbers. */
+    /** Which they are, in their order here. */
     List<Viewed> viewed() {
         return Collections.unmodifiableList(viewed);
     }
