@@ -42,7 +42,7 @@ final class JudgeVerbs {
             Path viewed) {
         Plan plan = options.plan("judge");
         try (Objective objective = new JudgeObjective(JudgeConfig.bundled(),
-                from == null ? new FirstValues(options.seed) : StoredValues.in(from), generator(model),
+                StoredValues.orRandom(from, options.seed), generator(model),
                 viewed == null ? null : new ViewedPictures(Viewed.lessons(), viewed), options.batch)) {
             Trainer.run("judge", plan, objective);
         }

@@ -18,6 +18,11 @@ record StoredValues(Path file) implements Weights.Initial {
         return new StoredValues(folder.resolve("model.safetensors"));
     }
 
+    /** Those of the network in {@code from}, or random ones where that is null. */
+    static Weights.Initial orRandom(Path from, long seed) {
+        return from == null ? new FirstValues(seed) : in(from);
+    }
+
     @Override
     public Tensor draw(String name, long... shape) {
         try (Safetensors stored = Safetensors.open(file)) {

@@ -58,7 +58,7 @@ final class VerifierTraining {
     @Command(name = "preference", description = "The regressor of preferences.")
     int preference(@Mixin Options options, @Mixin Start start) {
         return options.train("preference", o -> new PreferenceObjective(Map.of(),
-                start.from == null ? new FirstValues(o.run.seed) : StoredValues.in(start.from), o.run.seed, o.pictures(),
+                StoredValues.orRandom(start.from, o.run.seed), o.run.seed, o.pictures(),
                 VerifierFiles.tokenizer(o.folder("preference")), o.run.batch));
     }
 
