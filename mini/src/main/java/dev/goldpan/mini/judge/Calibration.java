@@ -3,6 +3,8 @@ package dev.goldpan.mini.judge;
 import dev.goldpan.judge.Detection;
 import dev.goldpan.judge.Judge;
 import dev.goldpan.judge.Thresholds;
+import dev.goldpan.mini.viewing.Viewed;
+import dev.goldpan.mini.viewing.ViewedPictures;
 import dev.goldpan.mini.world.Dice;
 import dev.goldpan.world.Colour;
 import dev.goldpan.world.Subject;
@@ -23,7 +25,7 @@ public final class Calibration {
     private static final List<Double> MARGINS = List.of(0.0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5);
 
     private final List<Examination.Look> looks = new ArrayList<>();
-    private final List<ViewedPictures.Look> viewed;
+    private final List<ViewedLook> viewed;
 
     /**
      * A value that should be above the threshold, or should not.
@@ -44,7 +46,7 @@ public final class Calibration {
      * @param viewed pictures that were viewed; null for none
      */
     public Calibration(Judge judge, JudgePixels pixels, long seed, long first, int count, ViewedPictures viewed) {
-        this.viewed = viewed == null ? List.of() : viewed.looks(judge);
+        this.viewed = viewed == null ? List.of() : ViewedLook.all(judge, viewed);
         for (Exhibit.Kind kind : Exhibit.Kind.values()) {
             looks.addAll(Examination.exhibits(judge, pixels, kind, seed, first, count));
         }
@@ -110,7 +112,7 @@ public final class Calibration {
                 samples.add(new Sample(surety(look.seen(), absent, score, margin, plainly), false));
             }
         }
-        for (ViewedPictures.Look look : viewed) {
+        for (ViewedLook look : viewed) {
             for (int m = 0; m < look.viewed().subjects().size(); m++) {
                 Viewed.Sight sight = look.viewed().subjects().get(m);
                 Subject subject = look.viewed().asked().mentions().get(m).subject();
@@ -137,7 +139,7 @@ public final class Calibration {
                         .ifPresent(d -> samples.add(new Sample(d.mixture(), truth.mixture())));
             }
         }
-        for (ViewedPictures.Look look : viewed) {
+        for (ViewedLook look : viewed) {
             if (look.viewed().mixture() != null) {
                 samples.add(new Sample(look.seen().stream().filter(d -> d.score() >= score).mapToDouble(Detection::mixture).max().orElse(0),
                         look.viewed().mixture(), true));

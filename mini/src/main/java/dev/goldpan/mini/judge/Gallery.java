@@ -82,9 +82,8 @@ public record Gallery(String model) {
         return Grid.draw(model + ": not chosen, seeds 0 to " + (prompts.size() - 1), cells, COLUMNS);
     }
 
-    /** Writes {@code each} pictures of each of {@code sets} to {@code folder}, with their recipes. */
-    public void write(List<PromptSet> sets, int each, long seed, Path folder) throws IOException {
-        List<String> prompts = sets.stream().flatMap(set -> spread(set, each).stream()).toList();
+    /** Writes a picture of each of {@code prompts}, of seeds in a row, to {@code folder}, with their recipes. */
+    public void write(List<String> prompts, long seed, Path folder) throws IOException {
         Files.createDirectories(folder);
         int number = 0;
         for (Picture picture : draw(prompts, i -> seed + i)) {

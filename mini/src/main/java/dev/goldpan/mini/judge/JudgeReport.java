@@ -27,7 +27,7 @@ import java.util.function.Predicate;
 
 /**
  * How well a judge judges scenes that it has not seen: every question with yes and with no, blends, damage and absences, and what
- * is taken for what; as {@code accuracy.md}, {@code subjects.csv} and {@code colours.csv}.
+ * is taken for what; as {@code accuracy.md}, {@code subjects.csv} and {@code colours.csv}, with a prefix to these names.
  *
  * <p>Half of the clean scenes are drawn as the model's training scenes are, half show prompts of all the sets, which include the
  * pairs held out from the model.
@@ -51,8 +51,10 @@ public final class JudgeReport {
         this.count = count;
     }
 
-    /** Measures and writes. @param model for the same scenes as generated pictures look; or null */
-    public void write(Path folder, Generator model) {
+    /** Measures and writes. @param prefix of the files' names @param model for the same scenes as generated pictures look; or null */
+    public void write(Path folder, String prefix, Generator model) {
+        String subjectTable = prefix + "subjects.csv";
+        String colourTable = prefix + "colours.csv";
         Thresholds t = judge.thresholds();
         line("# Accuracy of the judge\n");
         line("%d rendered scenes of seed %d that no network was trained on. Thresholds: score %.2f, exists %.2f,%n"
@@ -67,20 +69,24 @@ public final class JudgeReport {
         }
         exhibits(new JudgePixels(model));
         line("## What is taken for what%n");
-        line("Subjects of clean scenes as rendered: %d of %d right; all counts are in subjects.csv. The commonest mistakes:%n",
-                subjects.right(), subjects.total());
+        line("Subjects of clean scenes as rendered: %d of %d right; all counts are in %s. The commonest mistakes:%n",
+                subjects.right(), subjects.total(), link(subjectTable));
         line("| is | taken for | times |%n|---|---|---|%n%s", subjects.mistakes(MISTAKES));
-        line("Named colours: %d of %d right; all counts are in colours.csv. The commonest mistakes:%n", colours.right(),
-                colours.total());
+        line("Named colours: %d of %d right; all counts are in %s. The commonest mistakes:%n", colours.right(),
+                colours.total(), link(colourTable));
         line("| is | taken for | times |%n|---|---|---|%n%s", colours.mistakes(MISTAKES));
         try {
             Files.createDirectories(folder);
-            Files.writeString(folder.resolve("accuracy.md"), text.toString().stripTrailing() + "\n");
-            Files.writeString(folder.resolve("subjects.csv"), subjects.csv());
-            Files.writeString(folder.resolve("colours.csv"), colours.csv());
+            Files.writeString(folder.resolve(prefix + "accuracy.md"), text.toString().stripTrailing() + "\n");
+            Files.writeString(folder.resolve(subjectTable), subjects.csv());
+            Files.writeString(folder.resolve(colourTable), colours.csv());
         } catch (IOException e) {
             throw new UncheckedIOException(folder + ": the report cannot be written", e);
         }
+    }
+
+    private static String link(String file) {
+        return "[" + file + "](" + file + ")";
     }
 
     private List<Scene> scenes() {

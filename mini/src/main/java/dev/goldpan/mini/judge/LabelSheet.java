@@ -1,5 +1,6 @@
 package dev.goldpan.mini.judge;
 
+import dev.goldpan.mini.viewing.Pictured;
 import dev.goldpan.report.Grid;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
@@ -48,7 +49,7 @@ public final class LabelSheet {
     private static BufferedImage sheet(List<Path> files, int firstNumber) {
         List<Grid.Cell> cells = new ArrayList<>();
         for (Path file : files) {
-            Labels.Pictured pictured = Labels.Pictured.read(file);
+            Pictured pictured = Pictured.read(file);
             cells.add(Gallery.cell(enlarged(pictured.picture()), (firstNumber + cells.size()) + ": " + pictured.prompt()));
         }
         return Grid.draw(firstNumber + " to " + (firstNumber + files.size() - 1), cells, COLUMNS);

@@ -5,6 +5,7 @@ import dev.goldpan.judge.Judge;
 import dev.goldpan.judge.Question;
 import dev.goldpan.judge.Thresholds;
 import dev.goldpan.judge.Verdict;
+import dev.goldpan.mini.viewing.Pictured;
 import dev.goldpan.tensor.Images;
 import dev.goldpan.tensor.Scope;
 import dev.goldpan.world.SceneSpec;
@@ -21,9 +22,6 @@ import java.util.Map;
  * @param detected surest first
  */
 record Seen(Labels label, SceneSpec asked, List<Detection> detected) {
-    /** Largest part of the pictures that another processor may have drawn differently. */
-    static final double DIFFERENT = 0.1;
-
     /**
      * Looks at all that are as they were when they were labelled: another kind of processor rounds products differently, which now and then
      * grows to another picture.
@@ -35,7 +33,7 @@ record Seen(Labels label, SceneSpec asked, List<Detection> detected) {
         List<Seen> all = new ArrayList<>();
         List<String> different = new ArrayList<>();
         for (Labels label : labels) {
-            Labels.Pictured pictured = Labels.Pictured.read(folder.resolve(label.file()));
+            Pictured pictured = Pictured.read(folder.resolve(label.file()));
             if (!pictured.isOf(label.sketch(), label.prompt())) {
                 different.add(label.file());
                 continue;
@@ -44,7 +42,7 @@ record Seen(Labels label, SceneSpec asked, List<Detection> detected) {
                 all.add(new Seen(label, pictured.asked(), judge.look(Images.tensor(pictured.picture())).get(0)));
             }
         }
-        if (different.size() > DIFFERENT * labels.size()) {
+        if (different.size() > Pictured.DIFFERENT * labels.size()) {
             throw new IllegalArgumentException(different.size() + " of " + labels.size() + " are not the pictures that were labelled: "
                     + String.join(", ", different) + "; label them again");
         }

@@ -16,6 +16,7 @@ import dev.goldpan.verify.net.SiglipConfig;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -39,17 +40,19 @@ final class DualEncoderObjective implements Objective {
     private final DualEncoder net;
     private final DenseHead dense;
     private final LessonPictures pictures;
+    private final RivalLoss rivals; // null for none
     private final ClipTokenizer tokenizer;
     private final int families;
 
     private DualEncoderObjective(String shape, Weights.Initial first, PairLoss loss, DualEncoder net, int width, long seed,
-            LessonPictures pictures, ClipTokenizer tokenizer, int batch) {
+            LessonPictures pictures, RivalLoss rivals, ClipTokenizer tokenizer, int batch) {
         this.shape = shape;
         this.began = first;
         this.loss = loss;
         this.net = net;
         this.dense = new DenseHead(seed, width, PATCH);
         this.pictures = pictures;
+        this.rivals = rivals;
         this.tokenizer = tokenizer;
         this.families = Math.max(1, batch / Family.SIZE);
     }
@@ -59,24 +62,25 @@ final class DualEncoderObjective implements Objective {
      *
      * @param from folder of a network that it begins as; null for random weights
      * @param pictures closed with the objective
+     * @param rivals pictures that were viewed; null for none
      */
-    static DualEncoderObjective clip(Map<String, Object> more, Path from, long seed, LessonPictures pictures, ClipTokenizer tokenizer,
-            int batch) {
+    static DualEncoderObjective clip(Map<String, Object> more, Path from, long seed, LessonPictures pictures, RivalLoss rivals,
+            ClipTokenizer tokenizer, int batch) {
         ClipConfig config = ClipConfig.of(Shapes.config("clip", more));
         Weights.Initial first = first(from, seed, Map.of("logit_scale", Math.log(1 / 0.07)));
         Clip net = new Clip(config, Weights.fresh(first, Device.CPU, Precision.FP32, true));
         return new DualEncoderObjective("clip", first, PairLoss.SOFTMAX, net, config.vision().layers().width(), seed, pictures,
-                tokenizer, batch);
+                rivals, tokenizer, batch);
     }
 
     /** A SigLIP: sigmoid, 10 and -10 as first scale and bias; the rest as in {@link #clip}. */
-    static DualEncoderObjective siglip(Map<String, Object> more, Path from, long seed, LessonPictures pictures, ClipTokenizer tokenizer,
-            int batch) {
+    static DualEncoderObjective siglip(Map<String, Object> more, Path from, long seed, LessonPictures pictures, RivalLoss rivals,
+            ClipTokenizer tokenizer, int batch) {
         SiglipConfig config = SiglipConfig.of(Shapes.config("siglip", more));
         Weights.Initial first = first(from, seed, Map.of("logit_scale", Math.log(10), "logit_bias", -10.0));
         Siglip net = new Siglip(config, Weights.fresh(first, Device.CPU, Precision.FP32, true));
         return new DualEncoderObjective("siglip", first, PairLoss.SIGMOID, net, config.vision().layers().width(), seed, pictures,
-                tokenizer, batch);
+                rivals, tokenizer, batch);
     }
 
     private static Weights.Initial first(Path from, long seed, Map<String, Double> fixed) {
@@ -97,6 +101,7 @@ final class DualEncoderObjective implements Objective {
     public Map<String, Object> settings() {
         Map<String, Object> settings = new HashMap<>(pictures.settings());
         settings.put("start", Origin.of(began));
+        settings.put("viewed", rivals == null ? 0 : rivals.lessons().size());
         return settings;
     }
 
@@ -110,8 +115,14 @@ final class DualEncoderObjective implements Objective {
         // by sums, since a product of matrices would be rounded to bf16
         Tensor cosines = net.pool(tokens).unsqueeze(1).mul(texts.unsqueeze(0)).sum(2);
         Tensor patches = tokens.narrow(1, net.leading(), tokens.size(1) - net.leading());
-        return loss.of(net.logits(cosines), lesson.fits(), lesson.captioned())
+        Tensor told = loss.of(net.logits(cosines), lesson.fits(), lesson.captioned())
                 .add(dense.loss(patches, lesson.members()).mul(new Scalar(DENSE)));
+        return rivals == null ? told : told.add(rivals.at(step, this::scores));
+    }
+
+    /** Of each picture with the caption in its place. @param images [b, 3, 128, 128], [-1, 1] @return [b] */
+    private Tensor scores(Tensor images, List<String> captions) {
+        return net.logits(net.pool(net.tokens(images)).mul(net.texts(Latents.ids(tokenizer, captions))).sum(1));
     }
 
     @Override
@@ -128,7 +139,7 @@ final class DualEncoderObjective implements Objective {
             VerifierFiles.quality(folder, Examination.of(lesson -> {
                 Tensor images = net.features(lesson.images()).detach();
                 return torch.matmul(images, net.texts(Latents.ids(tokenizer, lesson.captions())).detach().t());
-            }).toString());
+            }) + (rivals == null ? "" : rivals.order(this::scores)));
         }
     }
 

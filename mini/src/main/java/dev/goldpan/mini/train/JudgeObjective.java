@@ -7,7 +7,7 @@ import dev.goldpan.mini.generator.Generator;
 import dev.goldpan.mini.judge.Exhibit;
 import dev.goldpan.mini.judge.JudgePixels;
 import dev.goldpan.mini.judge.Targets;
-import dev.goldpan.mini.judge.ViewedPictures;
+import dev.goldpan.mini.viewing.ViewedPictures;
 import dev.goldpan.nn.Weights;
 import dev.goldpan.tensor.Device;
 import dev.goldpan.tensor.Precision;

@@ -9,14 +9,15 @@ import dev.goldpan.mini.judge.Calibration;
 import dev.goldpan.mini.judge.Gallery;
 import dev.goldpan.mini.judge.JudgePixels;
 import dev.goldpan.mini.judge.JudgeReport;
-import dev.goldpan.mini.judge.KeptPictures;
 import dev.goldpan.mini.judge.LabelSheet;
-import dev.goldpan.mini.judge.Viewed;
-import dev.goldpan.mini.judge.ViewedPictures;
+import dev.goldpan.mini.viewing.ViewedPictures;
+import dev.goldpan.mini.viewing.Viewing;
 import dev.goldpan.mini.world.PromptSet;
 import dev.goldpan.tensor.Device;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,7 +44,7 @@ final class JudgeVerbs {
         Plan plan = options.plan("judge");
         try (Objective objective = new JudgeObjective(JudgeConfig.bundled(),
                 StoredValues.orRandom(from, options.seed), generator(model),
-                viewed == null ? null : new ViewedPictures(Viewed.lessons(), viewed), options.batch)) {
+                viewed == null ? null : new ViewedPictures(Viewing.JUDGE.lessons(), viewed), options.batch)) {
             Trainer.run("judge", plan, objective);
         }
         return 0;
@@ -56,7 +57,7 @@ final class JudgeVerbs {
             int exhibits, @Option(names = "--viewed", description = "folder of the pictures that were viewed (default: none)") Path viewed) {
         try (Judge judge = Judge.open(folder, Device.CPU); JudgePixels pixels = new JudgePixels(generator(model))) {
             Thresholds thresholds = new Calibration(judge, pixels, Worlds.JUDGE, UNSEEN, exhibits,
-                    viewed == null ? null : new ViewedPictures(Viewed.trials(), viewed)).thresholds();
+                    viewed == null ? null : new ViewedPictures(Viewing.JUDGE.trials(), viewed)).thresholds();
             JudgeConfig.read(folder.resolve("config.json")).with(thresholds).write(folder.resolve("config.json"));
             System.out.println(thresholds);
         }
@@ -67,35 +68,26 @@ final class JudgeVerbs {
     int report(@Option(names = "--judge", description = JUDGE, defaultValue = FOLDER) Path folder,
             @Option(names = "--model", description = MODEL) String model,
             @Option(names = "--scenes", description = "and of each exhibit (default: ${DEFAULT-VALUE})", defaultValue = "2000")
-            int scenes) {
+            int scenes, @Option(names = "--into", description = "folder to write to (default: the judge's)") Path into,
+            @Option(names = "--prefix", description = "what the names of the three files begin with (default: nothing)", defaultValue = "")
+            String prefix) {
         try (Judge judge = Judge.open(folder, Device.CPU); Generator known = generator(model)) {
-            new JudgeReport(judge, Worlds.JUDGE_TEST, scenes).write(folder, known);
+            new JudgeReport(judge, Worlds.JUDGE_TEST, scenes).write(into == null ? folder : into, prefix, known);
         }
         return 0;
     }
 
-    @Command(name = "pictures", description = "Draws pictures to label, as many of each prompt set.")
+    @Command(name = "pictures", description = "Draws pictures to label or view: some of each prompt set, or of each prompt of a file.")
     int pictures(@Option(names = "--into", required = true, description = "folder for them") Path into,
             @Option(names = "--sets", split = ",", description = "of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})",
                     defaultValue = "SINGLES,AE_ANIMAL_ANIMAL,AE_ANIMAL_OBJECT,AE_OBJECT_OBJECT,SIMILAR") List<PromptSet> sets,
-            @Option(names = "--each", description = "of each set (default: ${DEFAULT-VALUE})", defaultValue = "60") int each,
+            @Option(names = "--prompts", description = "file of prompts, one a line, to take in the place of sets") Path prompts,
+            @Option(names = "--each", description = "of each set or prompt (default: ${DEFAULT-VALUE})", defaultValue = "60") int each,
             @Option(names = "--seed", description = "of the first (default: ${DEFAULT-VALUE})", defaultValue = "7000") long seed)
             throws IOException {
-        new Gallery("mini").write(sets, each, seed, into);
-        return 0;
-    }
-
-    @Command(name = "viewed", description = "Writes the pictures that were viewed, for train --viewed; those that are there stay.")
-    int viewed(@Option(names = "--into", required = true, description = "folder for them") Path into) throws IOException {
-        KeptPictures.write(Viewed.all(), into);
-        return 0;
-    }
-
-    @Command(name = "keep", description = "Keeps the pictures that were viewed as latents, for what a later UNet would draw otherwise.")
-    int keep(@Option(names = "--pictures", required = true, description = "folder of them") Path pictures,
-            @Option(names = "--to", description = "file to write (default: ${DEFAULT-VALUE})",
-                    defaultValue = "mini/src/main/resources/judge/viewed.safetensors") Path to) {
-        System.out.println(KeptPictures.keep(Viewed.all(), pictures, to) + " pictures in " + to);
+        List<String> drawn = prompts == null ? sets.stream().flatMap(set -> Gallery.spread(set, each).stream()).toList()
+                : Files.readAllLines(prompts).stream().flatMap(prompt -> Collections.nCopies(each, prompt).stream()).toList();
+        new Gallery("mini").write(drawn, seed, into);
         return 0;
     }
 

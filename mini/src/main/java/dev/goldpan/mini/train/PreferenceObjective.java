@@ -45,6 +45,7 @@ final class PreferenceObjective implements Objective {
     private final Blip net;
     private final DenseHead dense;
     private final LessonPictures pictures;
+    private final RivalLoss rivals; // null for none
     private final ClipTokenizer tokenizer;
     private final int families;
 
@@ -55,14 +56,16 @@ final class PreferenceObjective implements Objective {
      * @param first weights that it begins with
      * @param seed of what is only there while it learns
      * @param pictures closed with this objective, as is the tokenizer
+     * @param rivals pictures that were viewed; null for none
      */
-    PreferenceObjective(Map<String, Object> more, Weights.Initial first, long seed, LessonPictures pictures, ClipTokenizer tokenizer,
-            int batch) {
+    PreferenceObjective(Map<String, Object> more, Weights.Initial first, long seed, LessonPictures pictures, RivalLoss rivals,
+            ClipTokenizer tokenizer, int batch) {
         this.began = first;
         BlipConfig config = BlipConfig.of(Shapes.config("preference", more));
         this.net = new Blip(config, Weights.fresh(first, Device.CPU, Precision.FP32, true));
         this.dense = new DenseHead(seed, config.vision().layers().width(), PATCH);
         this.pictures = pictures;
+        this.rivals = rivals;
         this.tokenizer = tokenizer;
         this.families = Math.max(2, batch / Family.SIZE);
     }
@@ -79,6 +82,7 @@ final class PreferenceObjective implements Objective {
     public Map<String, Object> settings() {
         Map<String, Object> settings = new HashMap<>(pictures.settings());
         settings.put("start", Origin.of(began));
+        settings.put("viewed", rivals == null ? 0 : rivals.lessons().size());
         return settings;
     }
 
@@ -94,8 +98,15 @@ final class PreferenceObjective implements Objective {
         Tensor opinions = margins.gt(new Scalar(SEEN)).to(ScalarType.Float);
         Tensor wrong = torch.softplus(rewards.unsqueeze(1).sub(rewards.unsqueeze(2))); // - log sigmoid(better - worse)
         Tensor patches = seen.narrow(1, 1, seen.size(1) - 1);
-        return wrong.mul(opinions).sum().div(opinions.sum())
+        Tensor told = wrong.mul(opinions).sum().div(opinions.sum())
                 .add(dense.loss(patches, lesson.members()).mul(new Scalar(DENSE)));
+        return rivals == null ? told : told.add(rivals.at(step, this::rewards));
+    }
+
+    /** Of each picture for the caption in its place. @param images [b, 3, 128, 128], [-1, 1] @return [b], fp32 */
+    private Tensor rewards(Tensor images, List<String> captions) {
+        long[] each = LongStream.range(0, captions.size()).toArray();
+        return rewards(net.see(images), captions, each, each);
     }
 
     /** Rewards of pictures[i] for captions[i]. @return [n], fp32 */
@@ -161,7 +172,7 @@ final class PreferenceObjective implements Objective {
             Tensor rewards = rewards(seen, unseen.captions(), all, all).detach();
             VerifierFiles.write(folder, "preference", Map.of("reward_mean", rewards.mean().item_double(), "reward_std",
                     rewards.std().item_double()), Renderer.SIDE, weights, true);
-            VerifierFiles.quality(folder, Examination.of(this::scores).toString());
+            VerifierFiles.quality(folder, Examination.of(this::scores) + (rivals == null ? "" : rivals.order(this::rewards)));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.goldpan.mini.train;
 
-import dev.goldpan.mini.judge.Viewed;
+import dev.goldpan.mini.viewing.Viewed;
+import dev.goldpan.mini.viewing.Viewing;
 import dev.goldpan.mini.world.Scene;
 import dev.goldpan.tensor.Scope;
 import dev.goldpan.world.Mention;
@@ -67,7 +68,7 @@ record Syllabus(Tensor scenes, double odds, double focus) implements AutoCloseab
         for (Subject subject : Subject.values()) {
             counts.put(subject, new double[] {1, 1});
         }
-        for (Viewed viewed : Viewed.all()) {
+        for (Viewed viewed : Viewing.JUDGE.all()) {
             for (int i = 0; i < viewed.subjects().size(); i++) {
                 Viewed.Sight sight = viewed.subjects().get(i);
                 if (sight != Viewed.Sight.UNSURE) {

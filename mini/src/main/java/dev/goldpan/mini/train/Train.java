@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 
 /** Command line of the trainers: one verb per network, each resumable. */
 @Command(name = "goldpan-mini", mixinStandardHelpOptions = true, description = "Trains the bundled networks.",
-        subcommands = {JudgeVerbs.class, VerifierTraining.class})
+        subcommands = {JudgeVerbs.class, VerifierTraining.class, ViewingVerbs.class})
 public final class Train {
     private Train() {}
 

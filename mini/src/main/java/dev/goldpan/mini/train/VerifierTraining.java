@@ -37,29 +37,33 @@ final class VerifierTraining {
         }
     }
 
-    /** Of a network that may begin as another. */
-    static final class Start {
+    /** Of a network that may begin as another, and that reads captions. */
+    static final class Reading {
         @Option(names = "--from", description = "folder of the network that a new run begins as (default: random weights)")
         private Path from;
+
+        @Option(names = "--viewed", description = "folder of the pictures that were viewed for verifiers, to learn their order too"
+                + " (default: none)")
+        private Path viewed;
     }
 
     @Command(name = "clip", description = "The dual encoder with the softmax loss.")
-    int clip(@Mixin Options options, @Mixin Start start) {
-        return options.train("clip", o -> DualEncoderObjective.clip(Map.of(), start.from, o.run.seed, o.pictures(),
-                VerifierFiles.tokenizer(o.folder("clip")), o.run.batch));
+    int clip(@Mixin Options options, @Mixin Reading reading) {
+        return options.train("clip", o -> DualEncoderObjective.clip(Map.of(), reading.from, o.run.seed, o.pictures(),
+                RivalLoss.in(reading.viewed), VerifierFiles.tokenizer(o.folder("clip")), o.run.batch));
     }
 
     @Command(name = "siglip", description = "The dual encoder with the sigmoid loss.")
-    int siglip(@Mixin Options options, @Mixin Start start) {
-        return options.train("siglip", o -> DualEncoderObjective.siglip(Map.of(), start.from, o.run.seed, o.pictures(),
-                VerifierFiles.tokenizer(o.folder("siglip")), o.run.batch));
+    int siglip(@Mixin Options options, @Mixin Reading reading) {
+        return options.train("siglip", o -> DualEncoderObjective.siglip(Map.of(), reading.from, o.run.seed, o.pictures(),
+                RivalLoss.in(reading.viewed), VerifierFiles.tokenizer(o.folder("siglip")), o.run.batch));
     }
 
     @Command(name = "preference", description = "The regressor of preferences.")
-    int preference(@Mixin Options options, @Mixin Start start) {
+    int preference(@Mixin Options options, @Mixin Reading reading) {
         return options.train("preference", o -> new PreferenceObjective(Map.of(),
-                StoredValues.orRandom(start.from, o.run.seed), o.run.seed, o.pictures(),
-                VerifierFiles.tokenizer(o.folder("preference")), o.run.batch));
+                StoredValues.orRandom(reading.from, o.run.seed), o.run.seed, o.pictures(),
+                RivalLoss.in(reading.viewed), VerifierFiles.tokenizer(o.folder("preference")), o.run.batch));
     }
 
     @Command(name = "dino", description = "The self-supervised features with a linear head.")

@@ -2,7 +2,7 @@ package dev.goldpan.mini.train;
 
 import dev.goldpan.judge.JudgeNetwork;
 import dev.goldpan.judge.Outputs;
-import dev.goldpan.mini.judge.Viewed;
+import dev.goldpan.mini.viewing.Viewed;
 import java.util.List;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;

@@ -3,7 +3,7 @@ package dev.goldpan.mini.train;
 import dev.goldpan.judge.JudgeConfig;
 import dev.goldpan.judge.Outputs;
 import dev.goldpan.judge.Sightings;
-import dev.goldpan.mini.judge.Viewed;
+import dev.goldpan.mini.viewing.Viewed;
 import dev.goldpan.world.Mention;
 import java.util.ArrayList;
 import java.util.List;

@@ -11,6 +11,7 @@ import dev.goldpan.judge.JudgeConfig;
 import dev.goldpan.judge.JudgeNetwork;
 import dev.goldpan.judge.Question;
 import dev.goldpan.judge.Thresholds;
+import dev.goldpan.mini.viewing.Pictured;
 import dev.goldpan.mini.world.PromptSet;
 import dev.goldpan.nn.Weights;
 import dev.goldpan.tensor.Device;
@@ -102,7 +103,7 @@ class AgreementTest {
             assertTrue(other.contains("1 of 2 are not the pictures that were labelled: b.png; label them again"), other);
         }
         Path bare = picture("c.png", null, 0.1);
-        String none = assertThrows(IllegalArgumentException.class, () -> Labels.Pictured.read(bare)).getMessage();
+        String none = assertThrows(IllegalArgumentException.class, () -> Pictured.read(bare)).getMessage();
         assertTrue(none.contains("states no prompt"), none);
     }
 
@@ -110,9 +111,9 @@ class AgreementTest {
     void aPictureDrawnAlmostAlikeIsTheLabelledOne() throws IOException {
         Path csv = labels("n,n,y,-,n,-,-", "y,n,y,-,,-,-");
         Labels first = Labels.read(csv).get(0);
-        assertTrue(Labels.Pictured.read(picture("a.png", "a cat", 0.2 + 2 / 255.0)).isOf(first.sketch(), first.prompt()), "2 of 255 lighter");
-        assertFalse(Labels.Pictured.read(picture("a.png", "a cat", 0.2 + 3 / 255.0)).isOf(first.sketch(), first.prompt()), "3 of 255 lighter");
-        assertFalse(Labels.Pictured.read(picture("a.png", "a dog", 0.2)).isOf(first.sketch(), first.prompt()), "another prompt");
+        assertTrue(Pictured.read(picture("a.png", "a cat", 0.2 + 2 / 255.0)).isOf(first.sketch(), first.prompt()), "2 of 255 lighter");
+        assertFalse(Pictured.read(picture("a.png", "a cat", 0.2 + 3 / 255.0)).isOf(first.sketch(), first.prompt()), "3 of 255 lighter");
+        assertFalse(Pictured.read(picture("a.png", "a dog", 0.2)).isOf(first.sketch(), first.prompt()), "another prompt");
     }
 
     @Test

@@ -15,13 +15,13 @@ class DualEncoderObjectiveTest {
 
     @Test
     void aRunSaysWhatItBeganAs() {
-        assertEquals(Map.of("start", "random", "model", "none"), settings(null));
+        assertEquals(Map.of("start", "random", "model", "none", "viewed", 0), settings(null));
         Path clip = Bundled.verifiers().resolve("clip");
-        assertEquals(Map.of("start", Origin.of(clip.resolve("model.safetensors")), "model", "none"), settings(clip));
+        assertEquals(Map.of("start", Origin.of(clip.resolve("model.safetensors")), "model", "none", "viewed", 0), settings(clip));
     }
 
     private Map<String, Object> settings(Path from) {
-        try (Objective objective = DualEncoderObjective.clip(Map.of(), from, 1, LessonPictures.of(null), VerifierFiles.tokenizer(folder), 4)) {
+        try (Objective objective = DualEncoderObjective.clip(Map.of(), from, 1, LessonPictures.of(null), null, VerifierFiles.tokenizer(folder), 4)) {
             return objective.settings();
         }
     }

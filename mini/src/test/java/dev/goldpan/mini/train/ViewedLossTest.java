@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.goldpan.judge.JudgeConfig;
 import dev.goldpan.judge.JudgeNetwork;
 import dev.goldpan.judge.Outputs;
-import dev.goldpan.mini.judge.Viewed;
+import dev.goldpan.mini.viewing.Viewed;
 import dev.goldpan.nn.Weights;
 import dev.goldpan.tensor.Device;
 import dev.goldpan.tensor.Precision;

@@ -1,24 +1,20 @@
-package dev.goldpan.mini.judge;
+package dev.goldpan.mini.viewing;
 
-import dev.goldpan.mini.world.Glyphs;
 import dev.goldpan.world.Caption;
 import dev.goldpan.world.SceneSpec;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a viewer says about a picture that the bundled model made of a prompt, subject by subject; the judge learns from these. They are in
- * {@code viewed.csv}, and are other pictures than those that it is compared with afterwards.
+ * What a viewer says about a picture that the bundled model made of a prompt, subject by subject.
  *
  * @param seed of the picture
- * @param sketch of the picture, {@link Labels.Pictured#sketch}
+ * @param sketch of the picture, {@link Pictured#sketch}
  * @param subjects one per mention of the prompt
  * @param mixture whether something in it mixes two subjects; null where it is hard to say
  */
 public record Viewed(long seed, String sketch, String prompt, List<Sight> subjects, Boolean mixture) {
-    private static final String RESOURCE = "judge/viewed.csv";
     private static final int FIELDS = 6;
-    private static final int EIGHTH = 8;
 
     /** How a subject is seen. */
     public enum Sight {
@@ -37,35 +33,16 @@ public record Viewed(long seed, String sketch, String prompt, List<Sight> subjec
                 case "n" -> UNRECOGNISABLE;
                 case "a" -> ABSENT;
                 case "?" -> UNSURE;
-                default -> throw new IllegalArgumentException(RESOURCE + ": '" + letter + "' is no answer; allowed are y, n, a and ?");
+                default -> throw new IllegalArgumentException("a viewed picture: '" + letter + "' is no answer; allowed are y, n, a and ?");
             };
         }
-    }
-
-    /** Those that the judge is trained on: seven of eight. */
-    public static List<Viewed> lessons() {
-        return all().stream().filter(viewed -> !viewed.isTrial()).toList();
-    }
-
-    /** Those that its thresholds are set on. */
-    public static List<Viewed> trials() {
-        return all().stream().filter(Viewed::isTrial).toList();
-    }
-
-    private boolean isTrial() {
-        return seed % EIGHTH == 0;
-    }
-
-    /** All that the project has, in the order of their seeds. */
-    public static List<Viewed> all() {
-        return Glyphs.lines(RESOURCE).stream().skip(1).map(Viewed::parse).toList();
     }
 
     /** {@code seed,sketch,first,second,mixture,prompt}: y, n, a or ? for subjects, - where there is no second; m, o or ?. */
     static Viewed parse(String line) {
         String[] field = line.split(",", FIELDS);
         if (field.length != FIELDS) {
-            throw new IllegalArgumentException(RESOURCE + ": '" + line + "' has " + field.length + " fields; expected " + FIELDS);
+            throw new IllegalArgumentException("a viewed picture: '" + line + "' has " + field.length + " fields; expected " + FIELDS);
         }
         List<Sight> subjects = new ArrayList<>(List.of(Sight.of(field[2])));
         if (!field[3].equals("-")) {
@@ -75,11 +52,11 @@ public record Viewed(long seed, String sketch, String prompt, List<Sight> subjec
             case "m" -> true;
             case "o" -> false;
             case "?" -> null;
-            default -> throw new IllegalArgumentException(RESOURCE + ": '" + field[4] + "' is no answer; allowed are m, o and ?");
+            default -> throw new IllegalArgumentException("a viewed picture: '" + field[4] + "' is no answer; allowed are m, o and ?");
         };
         Viewed viewed = new Viewed(Long.parseLong(field[0]), field[1], field[5], List.copyOf(subjects), mixture);
         if (viewed.asked().mentions().size() != subjects.size()) {
-            throw new IllegalArgumentException(RESOURCE + ": '" + line + "' answers for " + subjects.size() + " subjects; the prompt has "
+            throw new IllegalArgumentException("a viewed picture: '" + line + "' answers for " + subjects.size() + " subjects; the prompt has "
                     + viewed.asked().mentions().size());
         }
         return viewed;
@@ -88,6 +65,20 @@ public record Viewed(long seed, String sketch, String prompt, List<Sight> subjec
     /** What its prompt asks for. */
     public SceneSpec asked() {
         return Caption.parse(prompt);
+    }
+
+    /** Whether the viewer was sure of every answer. */
+    boolean isSure() {
+        return mixture != null && !subjects.contains(Sight.UNSURE);
+    }
+
+    /** How much of what was asked is not there: 2 for a subject that is absent, 1 for one that is not recognisable, 1 for a mixture. */
+    int faults() {
+        int faults = mixture != null && mixture ? 1 : 0;
+        for (Sight sight : subjects) {
+            faults += sight == Sight.ABSENT ? 2 : sight == Sight.UNRECOGNISABLE ? 1 : 0;
+        }
+        return faults;
     }
 
     /** Name of the picture's file. */

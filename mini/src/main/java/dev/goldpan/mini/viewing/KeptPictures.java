@@ -1,4 +1,4 @@
-package dev.goldpan.mini.judge;
+package dev.goldpan.mini.viewing;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.goldpan.mini.Progress;
@@ -17,9 +17,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
@@ -30,7 +32,6 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * them would draw others of their seeds.
  */
 public final class KeptPictures {
-    private static final String RESOURCE = "judge/viewed.safetensors";
     private static final String LATENTS = "latents"; // [n, 4, 16, 16], fp16
     private static final String SEEDS = "seeds"; // [n], int64: of which picture each is
     private static final int TOGETHER = 60;
@@ -38,47 +39,67 @@ public final class KeptPictures {
     private KeptPictures() {}
 
     /**
-     * Keeps pictures in {@code file}.
+     * Keeps pictures in {@code file}, where those that are there already stay as they are.
      *
-     * @param folder of their files
-     * @return how many: those that are as they were viewed
-     * @throws IllegalArgumentException if too many are not ({@link ViewedPictures})
+     * @param folder of the files of the others
+     * @return how many there are now
+     * @throws IllegalArgumentException if too many are not as they were viewed ({@link ViewedPictures})
      */
     public static int keep(List<Viewed> viewed, Path folder, Path file) {
-        ViewedPictures pictures = new ViewedPictures(viewed, folder);
-        try (Scope scope = Scope.open(); Vae vae = ModelChoice.of("mini").open().openVae();
-                Progress progress = new Progress("keeping", 0, pictures.size())) {
-            TensorVector latents = new TensorVector();
-            for (int first = 0; first < pictures.size(); first += TOGETHER) {
-                int count = Math.min(TOGETHER, pictures.size() - first);
-                try (Scope part = Scope.open()) {
-                    latents.push_back(scope.keep(vae.toLatents(Images.signed(pictures.images(first, count))).detach().to(ScalarType.Half)));
+        try (Scope scope = Scope.open(); Vae vae = ModelChoice.of("mini").open().openVae()) {
+            Map<Long, Tensor> kept = kept(viewed, file);
+            ViewedPictures pictures = new ViewedPictures(viewed.stream().filter(one -> !kept.containsKey(one.seed())).toList(), folder);
+            try (Progress progress = new Progress("keeping", 0, pictures.size())) {
+                for (int first = 0; first < pictures.size(); first += TOGETHER) {
+                    int count = Math.min(TOGETHER, pictures.size() - first);
+                    try (Scope part = Scope.open()) {
+                        Tensor latents = scope.keep(vae.toLatents(Images.signed(pictures.images(IntStream.range(first, first + count).toArray())))
+                                .detach().to(ScalarType.Half));
+                        for (int i = 0; i < count; i++) {
+                            kept.put(pictures.viewed().get(first + i).seed(), scope.keep(latents.select(0, i)));
+                        }
+                    }
+                    progress.step(count);
                 }
-                progress.step(count);
             }
-            long[] seeds = pictures.viewed().stream().mapToLong(Viewed::seed).toArray();
-            SafetensorsWriter.write(file, Map.of(LATENTS, torch.cat(latents, 0), SEEDS, Tensor.create(seeds)), Map.of());
+            long[] seeds = viewed.stream().mapToLong(Viewed::seed).filter(kept::containsKey).toArray();
+            Tensor[] rows = Arrays.stream(seeds).mapToObj(kept::get).toArray(Tensor[]::new);
+            SafetensorsWriter.write(file, Map.of(LATENTS, torch.stack(new TensorVector(rows), 0), SEEDS, Tensor.create(seeds)), Map.of());
+            return seeds.length;
         }
-        return pictures.size();
     }
 
-    /**
-     * Writes the pictures of {@code viewed} to {@code folder}, but for those that are there.
-     *
-     * @throws IllegalArgumentException if one of them was never kept
-     */
-    public static void write(List<Viewed> viewed, Path folder) throws IOException {
+    /** Those of {@code viewed} that {@code file} has, by their seeds; [4, 16, 16] each. */
+    private static Map<Long, Tensor> kept(List<Viewed> viewed, Path file) {
+        Map<Long, Tensor> kept = new HashMap<>();
+        if (Files.exists(file)) {
+            try (Safetensors stored = Safetensors.open(file)) {
+                Map<Long, Integer> rows = rows(stored);
+                Tensor latents = stored.read(LATENTS).clone();
+                viewed.stream().map(Viewed::seed).filter(rows::containsKey).forEach(seed -> kept.put(seed, latents.select(0, rows.get(seed))));
+            }
+        }
+        return kept;
+    }
+
+    /** Writes all pictures of {@code viewing} to {@code folder}, but for those that are there. */
+    public static void write(Viewing viewing, Path folder) throws IOException {
+        write(viewing, viewing.all(), folder);
+    }
+
+    /** Some of them. @throws IllegalArgumentException if one was never kept */
+    static void write(Viewing viewing, List<Viewed> viewed, Path folder) throws IOException {
         Files.createDirectories(folder);
         List<Viewed> missing = viewed.stream().filter(one -> !Files.exists(folder.resolve(one.file()))).toList();
         Path copy = Files.createTempFile("viewed", ".safetensors");
-        try (InputStream in = Glyphs.open(RESOURCE)) {
+        try (InputStream in = Glyphs.open(viewing.latents())) {
             Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
             try (Safetensors kept = Safetensors.open(copy); Vae vae = ModelChoice.of("mini").open().openVae();
                     Progress progress = new Progress("drawing", 0, missing.size())) {
                 Map<Long, Integer> rows = rows(kept);
                 for (int first = 0; first < missing.size(); first += TOGETHER) {
                     List<Viewed> some = missing.subList(first, Math.min(missing.size(), first + TOGETHER));
-                    List<BufferedImage> pictures = pictures(kept, vae, some.stream().map(one -> row(rows, one)).toList());
+                    List<BufferedImage> pictures = pictures(kept, vae, some.stream().map(one -> row(viewing, rows, one)).toList());
                     for (int i = 0; i < some.size(); i++) {
                         Files.write(folder.resolve(some.get(i).file()), Png.encode(pictures.get(i), text(some.get(i))));
                     }
@@ -101,10 +122,10 @@ public final class KeptPictures {
         }
     }
 
-    private static int row(Map<Long, Integer> rows, Viewed viewed) {
+    private static int row(Viewing viewing, Map<Long, Integer> rows, Viewed viewed) {
         Integer row = rows.get(viewed.seed());
         if (row == null) {
-            throw new IllegalArgumentException(RESOURCE + ": has no picture " + viewed.seed() + "; put it there with judge keep");
+            throw new IllegalArgumentException(viewing.latents() + ": has no picture " + viewed.seed() + "; put it there with viewing keep");
         }
         return row;
     }

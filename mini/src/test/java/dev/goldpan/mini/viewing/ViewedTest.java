@@ -1,4 +1,4 @@
-package dev.goldpan.mini.judge;
+package dev.goldpan.mini.viewing;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -15,9 +15,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,18 +24,6 @@ class ViewedTest {
 
     @TempDir
     private Path folder;
-
-    @Test
-    void committedAnswersAreOfOtherPicturesThanTheLabels() throws IOException {
-        List<Viewed> all = Viewed.all();
-        Set<Long> seeds = all.stream().map(Viewed::seed).collect(Collectors.toCollection(TreeSet::new));
-        assertEquals(all.size(), seeds.size(), "one line a picture");
-        assertTrue(seeds.stream().allMatch(seed -> seed >= 60_000 && seed < 80_000), "labels are of seeds 50000 to 50299, figures of 1000 on");
-        assertEquals(all.size(), Viewed.lessons().size() + Viewed.trials().size());
-        assertFalse(Viewed.trials().stream().anyMatch(Viewed.lessons()::contains));
-        Set<String> labelled = Labels.read(Path.of("../docs/judge-labels.csv")).stream().map(Labels::sketch).collect(Collectors.toSet());
-        assertFalse(all.stream().map(Viewed::sketch).anyMatch(labelled::contains));
-    }
 
     @Test
     void answersAreChecked() {
@@ -57,7 +42,7 @@ class ViewedTest {
         draw(there);
         draw(other);
         assertTrue(assertThrows(IllegalArgumentException.class, () -> new ViewedPictures(List.of(there, other), folder)).getMessage()
-                .endsWith("has not 1 of the 2 pictures that were viewed; draw them with judge viewed"));
+                .endsWith("has not 1 of the 2 pictures that were viewed; write them with viewing write"));
         assertThrows(IllegalArgumentException.class, () -> new ViewedPictures(List.of(there), folder.resolve("nowhere")));
         ViewedPictures pictures = new ViewedPictures(List.of(there), folder);
         assertEquals(1, pictures.size());

@@ -1,22 +1,22 @@
-package dev.goldpan.mini.judge;
+package dev.goldpan.mini.viewing;
 
-import dev.goldpan.judge.Detection;
-import dev.goldpan.judge.Judge;
 import dev.goldpan.mini.world.Dice;
-import dev.goldpan.tensor.Scope;
+import dev.goldpan.mini.world.Renderer;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 
 /** The pictures that {@link Viewed} speaks of, for training: as they were viewed, mirrored half of the time and moved a little. */
 public final class ViewedPictures {
-    private static final long DRAW = 10; // key of what is drawn; see Exhibit
+    static final long DRAW = 10; // key of what is drawn; a judge's exhibits have others
     private static final int MOVED = 6; // pixels at most
-    private static final int SIDE = Picture.SIDE;
+    private static final int SIDE = Renderer.SIDE;
 
     private final List<Viewed> viewed = new ArrayList<>();
     private final List<int[]> pictures = new ArrayList<>(); // red, green and blue of each pixel in one number
@@ -37,7 +37,7 @@ public final class ViewedPictures {
     public ViewedPictures(List<Viewed> all, Path folder) {
         for (Viewed one : all) {
             Path file = folder.resolve(one.file());
-            Labels.Pictured pictured = Files.exists(file) ? Labels.Pictured.read(file) : null;
+            Pictured pictured = Files.exists(file) ? Pictured.read(file) : null;
             if (pictured != null && pictured.isOf(one.sketch(), one.prompt())) {
                 BufferedImage picture = pictured.picture();
                 viewed.add(one);
@@ -45,25 +45,28 @@ public final class ViewedPictures {
             }
         }
         int missing = all.size() - viewed.size();
-        if (missing > Seen.DIFFERENT * all.size()) {
+        if (missing > Pictured.DIFFERENT * all.size()) {
             throw new IllegalArgumentException(folder + ": has not " + missing + " of the " + all.size()
-                    + " pictures that were viewed; draw them with judge viewed");
+                    + " pictures that were viewed; write them with viewing write");
         }
     }
 
     /** {@code count} of them at random; which, and how they are moved, depends on the seed and the index alone. */
     public Batch batch(long seed, long index, int count) {
-        float[] values = new float[count * 3 * SIDE * SIDE];
-        List<Viewed> some = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            Dice dice = Dice.of(seed, index * count + i, DRAW);
-            int which = dice.below(viewed.size());
+        Dice dice = Dice.of(seed, index, DRAW);
+        int[] places = IntStream.generate(() -> dice.below(viewed.size())).limit(count).toArray();
+        return new Batch(moved(places, dice), Arrays.stream(places).mapToObj(viewed::get).toList());
+    }
+
+    /** Some of them, mirrored half of the time and moved a little. @return [b, 3, 128, 128], [0, 1] */
+    Tensor moved(int[] places, Dice dice) {
+        float[] values = new float[places.length * Renderer.BYTES];
+        for (int i = 0; i < places.length; i++) {
             boolean mirrored = dice.chance(0.5);
-            fill(values, i * 3 * SIDE * SIDE, pictures.get(which), mirrored, dice.below(2 * MOVED + 1) - MOVED,
+            fill(values, i * Renderer.BYTES, pictures.get(places[i]), mirrored, dice.below(2 * MOVED + 1) - MOVED,
                     dice.below(2 * MOVED + 1) - MOVED);
-            some.add(viewed.get(which));
         }
-        return new Batch(Tensor.create(values, count, 3, SIDE, SIDE), some);
+        return Tensor.create(values, places.length, 3, SIDE, SIDE);
     }
 
     /** Edges repeat. */
@@ -83,32 +86,18 @@ public final class ViewedPictures {
         return Math.min(SIDE - 1, Math.max(0, at));
     }
 
-    /** {@code count} of them from {@code first} on, as they were viewed. @return [count, 3, 128, 128], [0, 1] */
-    Tensor images(int first, int count) {
-        float[] values = new float[count * 3 * SIDE * SIDE];
-        for (int i = 0; i < count; i++) {
-            fill(values, i * 3 * SIDE * SIDE, pictures.get(first + i), false, 0, 0);
+    /** Some of them, as they were viewed. @return [b, 3, 128, 128], [0, 1] */
+    public Tensor images(int... places) {
+        float[] values = new float[places.length * Renderer.BYTES];
+        for (int i = 0; i < places.length; i++) {
+            fill(values, i * Renderer.BYTES, pictures.get(places[i]), false, 0, 0);
         }
-        return Tensor.create(values, count, 3, SIDE, SIDE);
+        return Tensor.create(values, places.length, 3, SIDE, SIDE);
     }
 
     /** Which they are, in their order here. */
-    List<Viewed> viewed() {
+    public List<Viewed> viewed() {
         return Collections.unmodifiableList(viewed);
-    }
-
-    /** A picture and what a judge sees in it, surest first. */
-    record Look(Viewed viewed, List<Detection> seen) {}
-
-    /** What {@code judge} sees in all of them, as they were viewed. */
-    List<Look> looks(Judge judge) {
-        List<Look> looks = new ArrayList<>();
-        for (int i = 0; i < viewed.size(); i++) {
-            try (Scope scope = Scope.open()) {
-                looks.add(new Look(viewed.get(i), judge.look(images(i, 1)).get(0)));
-            }
-        }
-        return looks;
     }
 
     /** How many there are. */
