@@ -127,8 +127,8 @@ class SweepTest {
             String[] oracle = cells(tables, chosen, "oracle " + measure);
             assertEquals(3, oracle.length, "n = 1 and n = 2");
             assertEquals(verifier[1], oracle[1], "from one candidate all choose the same");
-            assertTrue((Double.parseDouble(oracle[2]) < Double.parseDouble(verifier[2])) == measure.equals("fid"),
-                    String.join("|", oracle) + " beside " + String.join("|", verifier));
+            // An oracle takes one picture after the other, so that of so few another choice may be better by luck; one draw is not.
+            assertTrue((Double.parseDouble(oracle[2]) < Double.parseDouble(oracle[1])) == measure.equals("fid"), String.join("|", oracle));
         }
         List<String> searches = tables.subList(tables.lastIndexOf("### " + sets), tables.size()); // banks come first
         assertEquals("0 of 8 kept", cells(searches, sets, "one draw")[1], "the searches keep none");
