@@ -32,7 +32,7 @@ public final class LabelSheet {
         if (Files.exists(csv)) {
             throw new IllegalArgumentException(csv + ": is there already; move it away to start again");
         }
-        List<Path> files = Labels.pictures(pictures);
+        List<Path> files = Pictured.files(pictures);
         try {
             Files.createDirectories(into);
             for (int first = 0; first < files.size(); first += COLUMNS * ROWS) {

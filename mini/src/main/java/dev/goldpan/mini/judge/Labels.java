@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What a labeller says about generated pictures: a CSV file with one line per picture and one column per question, of {@code y},
@@ -26,15 +25,6 @@ import java.util.stream.Stream;
 record Labels(int number, String file, String sketch, String prompt, Map<Question, Boolean> answers) {
     private static final String FIRST = "number,file,sketch,";
     private static final int BEFORE = 3;
-
-    /** The pictures in a folder, by name. */
-    static List<Path> pictures(Path folder) {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".png")).sorted().toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(folder + ": cannot be read", e);
-        }
-    }
 
     /** Writes a file to be filled in, for these pictures. */
     static void template(Path csv, List<Path> files) throws IOException {

@@ -30,8 +30,10 @@ record Syllabus(Tensor scenes, double odds, double focus) implements AutoCloseab
     /**
      * For {@code count} scenes of {@code world}. In the part {@code focus}, subjects are met as often as viewers of the bundled model's
      * pictures did not recognise them ({@link Viewed}); the others are drawn as they come.
+     *
+     * @param since seed of the first viewed picture that counts: those before it may be of another UNet
      */
-    static Syllabus of(long world, int count, double focus, double odds) {
+    static Syllabus of(long world, int count, double focus, long since, double odds) {
         if (!(focus >= 0 && focus <= 1)) {
             throw new IllegalArgumentException("--focus: " + focus + " is no part; use 0 to 1");
         }
@@ -44,7 +46,7 @@ record Syllabus(Tensor scenes, double odds, double focus) implements AutoCloseab
         List<List<Subject>> subjects = Pixels.scenes(world, 0, count).stream().map(Syllabus::subjects).toList();
         Map<Subject, Double> met = new EnumMap<>(Subject.class);
         subjects.forEach(some -> some.forEach(one -> met.merge(one, 1.0, Double::sum)));
-        Map<Subject, Double> missed = missed();
+        Map<Subject, Double> missed = missed(since);
         double[] wanted = new double[count];
         for (int i = 0; i < count; i++) {
             List<Subject> some = subjects.get(i);
@@ -63,12 +65,17 @@ record Syllabus(Tensor scenes, double odds, double focus) implements AutoCloseab
     }
 
     /** Part of its pictures in which a subject was not recognised, one of each kind added, so that no part is 0 or 1. */
-    private static Map<Subject, Double> missed() {
+    private static Map<Subject, Double> missed(long since) {
         Map<Subject, double[]> counts = new EnumMap<>(Subject.class);
         for (Subject subject : Subject.values()) {
             counts.put(subject, new double[] {1, 1});
         }
-        for (Viewed viewed : Viewing.JUDGE.all()) {
+        List<Viewed> pictures = Arrays.stream(Viewing.values()).flatMap(viewing -> viewing.all().stream())
+                .filter(viewed -> viewed.seed() >= since).toList();
+        if (pictures.isEmpty()) {
+            throw new IllegalArgumentException("--since: no viewed picture has seed " + since + " or one after it");
+        }
+        for (Viewed viewed : pictures) {
             for (int i = 0; i < viewed.subjects().size(); i++) {
                 Viewed.Sight sight = viewed.subjects().get(i);
                 if (sight != Viewed.Sight.UNSURE) {

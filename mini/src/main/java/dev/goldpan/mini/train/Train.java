@@ -131,6 +131,8 @@ public final class Train {
                     + " with the UNet)") Path text,
             @Option(names = "--focus", description = "part of the scenes that are drawn by how seldom viewers recognised their subjects,"
                     + " 0 to 1 (default: ${DEFAULT-VALUE})", defaultValue = "0") double focus,
+            @Option(names = "--since", description = "seed of the first viewed picture that --focus goes by; those before it may be of"
+                    + " another UNet (default: ${DEFAULT-VALUE})", defaultValue = "0") long since,
             @Option(names = "--odds", description = "mean log odds of the times: 0 is the middle of the schedule, more is noisier"
                     + " (default: ${DEFAULT-VALUE})", defaultValue = "0") double odds) throws IOException {
         Plan plan = options.plan(shape);
@@ -142,7 +144,7 @@ public final class Train {
         Checkpoint.of(plan, Latents.settings(vae, scenes)).check(); // before they are encoded anew
         DiffusionObjective.First first = from == null ? DiffusionObjective.First.of(options.seed) : DiffusionObjective.First.of(from);
         try (Latents latents = Latents.of(encoded, vae, Worlds.TRAINING, scenes);
-                Syllabus syllabus = Syllabus.of(Worlds.TRAINING, scenes, focus, odds);
+                Syllabus syllabus = Syllabus.of(Worlds.TRAINING, scenes, focus, since, odds);
                 Objective objective = new DiffusionObjective(shape, latents, syllabus, options.out.resolve("tokenizer"), first, text,
                         options.batch)) {
             Trainer.run(shape, plan, objective);

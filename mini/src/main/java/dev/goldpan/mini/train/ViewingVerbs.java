@@ -4,11 +4,10 @@ import dev.goldpan.mini.viewing.KeptPictures;
 import dev.goldpan.mini.viewing.Viewing;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Pictures that were viewed: written for a training, or kept after they were viewed. */
+/** Pictures that were viewed: written for a training, or added after they were viewed. */
 @Command(name = "viewing", description = "The pictures that were viewed.", mixinStandardHelpOptions = true)
 final class ViewingVerbs {
     private static final String WHOSE = "who learns from them: ${COMPLETION-CANDIDATES}";
@@ -22,12 +21,14 @@ final class ViewingVerbs {
         return 0;
     }
 
-    @Command(name = "keep", description = "Keeps the pictures as latents, for what a later UNet would draw otherwise.")
-    int keep(@Option(names = "--of", required = true, description = WHOSE) Viewing viewing,
-            @Option(names = "--pictures", required = true, description = "folder of them") Path pictures,
-            @Option(names = "--to", description = "file to write (default: the one in the project's resources)") Path to) {
-        Path file = to == null ? Path.of("mini/src/main/resources/viewed", viewing.name().toLowerCase(Locale.ROOT) + ".safetensors") : to;
-        System.out.println(KeptPictures.keep(viewing.all(), pictures, file) + " pictures in " + file);
+    @Command(name = "add", description = "Adds pictures, as latents, and what a viewer answered about them.")
+    int add(@Option(names = "--of", required = true, description = WHOSE) Viewing viewing,
+            @Option(names = "--pictures", required = true, description = "folder of them, of judge pictures") Path pictures,
+            @Option(names = "--answers", required = true, description = "file of lines number,first,second,mixture, as on the sheets of"
+                    + " judge sheet, by the rules of viewing.md") Path answers,
+            @Option(names = "--to", description = "folder of the files to add to (default: ${DEFAULT-VALUE})",
+                    defaultValue = "mini/src/main/resources/viewed") Path to) throws IOException {
+        System.out.println(KeptPictures.add(viewing, answers, pictures, to) + " pictures in " + to);
         return 0;
     }
 }

@@ -18,9 +18,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
@@ -39,16 +41,40 @@ public final class KeptPictures {
     private KeptPictures() {}
 
     /**
-     * Keeps pictures in {@code file}, where those that are there already stay as they are.
+     * Adds pictures and what was answered about them to the files of {@code viewing} in {@code folder}; what is there already stays as it is.
      *
-     * @param folder of the files of the others
-     * @return how many there are now
-     * @throws IllegalArgumentException if too many are not as they were viewed ({@link ViewedPictures})
+     * @param answers lines of {@code number,first,second,mixture} ({@link Answers})
+     * @param pictures folder of the pictures that they speak of
+     * @return how many pictures there are now
+     * @throws IllegalArgumentException if answers are none, or one of a seed is there already
      */
-    public static int keep(List<Viewed> viewed, Path folder, Path file) {
+    public static int add(Viewing viewing, Path answers, Path pictures, Path folder) throws IOException {
+        Answers added = Answers.read(answers, pictures);
+        Path csv = folder.resolve(viewing.file("csv"));
+        List<String> before = Files.exists(csv) ? Files.readAllLines(csv) : List.of(Viewed.COLUMNS);
+        List<Viewed> all = new ArrayList<>(before.stream().skip(1).map(Viewed::parse).toList());
+        for (Viewed one : all) {
+            if (added.lines().containsKey(one.seed())) {
+                throw new IllegalArgumentException(csv + ": has an answer for seed " + one.seed() + " already; draw pictures of other seeds");
+            }
+        }
+        List<String> lines = new ArrayList<>(before.subList(1, before.size()));
+        lines.addAll(added.lines().values());
+        lines.sort(Comparator.comparingLong(line -> Viewed.parse(line).seed()));
+        lines.add(0, Viewed.COLUMNS);
+        added.lines().values().forEach(line -> all.add(Viewed.parse(line)));
+        Files.createDirectories(folder);
+        keep(all, one -> added.files().get(one.seed()), folder.resolve(viewing.file("safetensors")));
+        Path whole = Files.writeString(csv.resolveSibling(csv.getFileName() + ".part"), String.join("\n", lines) + "\n");
+        Files.move(whole, csv, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        return all.size();
+    }
+
+    /** Keeps pictures in {@code file}, where those that are there already stay as they are. @param files of the others */
+    static int keep(List<Viewed> viewed, Function<Viewed, Path> files, Path file) {
         try (Scope scope = Scope.open(); Vae vae = ModelChoice.of("mini").open().openVae()) {
             Map<Long, Tensor> kept = kept(viewed, file);
-            ViewedPictures pictures = new ViewedPictures(viewed.stream().filter(one -> !kept.containsKey(one.seed())).toList(), folder);
+            ViewedPictures pictures = new ViewedPictures(viewed.stream().filter(one -> !kept.containsKey(one.seed())).toList(), files, file);
             try (Progress progress = new Progress("keeping", 0, pictures.size())) {
                 for (int first = 0; first < pictures.size(); first += TOGETHER) {
                     int count = Math.min(TOGETHER, pictures.size() - first);
@@ -125,7 +151,7 @@ public final class KeptPictures {
     private static int row(Viewing viewing, Map<Long, Integer> rows, Viewed viewed) {
         Integer row = rows.get(viewed.seed());
         if (row == null) {
-            throw new IllegalArgumentException(viewing.latents() + ": has no picture " + viewed.seed() + "; put it there with viewing keep");
+            throw new IllegalArgumentException(viewing.latents() + ": has no picture " + viewed.seed() + "; put it there with viewing add");
         }
         return row;
     }

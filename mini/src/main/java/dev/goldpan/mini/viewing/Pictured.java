@@ -1,6 +1,7 @@
 package dev.goldpan.mini.viewing;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.goldpan.tensor.Png;
 import dev.goldpan.world.Caption;
@@ -10,9 +11,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
-/** A generated picture with the prompt that its file states. */
-public record Pictured(BufferedImage picture, String prompt) {
+/**
+ * A generated picture with what its file states.
+ *
+ * @param seed plain seed of its noise; null where the file states none
+ */
+public record Pictured(BufferedImage picture, String prompt, Long seed) {
     /** Largest part of some pictures that another processor may have drawn differently. */
     public static final double DIFFERENT = 0.1;
 
@@ -29,15 +36,26 @@ public record Pictured(BufferedImage picture, String prompt) {
         try {
             byte[] bytes = Files.readAllBytes(file);
             String recipe = Png.text(bytes).getOrDefault("goldpan", "{}");
-            String prompt = new ObjectMapper().readTree(recipe).path("prompt").asText();
+            JsonNode stated = new ObjectMapper().readTree(recipe);
+            String prompt = stated.path("prompt").asText();
             if (prompt.isEmpty()) {
                 throw new IllegalArgumentException(file + ": states no prompt; take pictures that goldpan has written");
             }
-            return new Pictured(Png.decode(bytes), prompt);
+            JsonNode seed = stated.path("recipe").path("seed");
+            return new Pictured(Png.decode(bytes), prompt, seed.isIntegralNumber() ? seed.asLong() : null);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(file + ": its recipe is no JSON", e);
         } catch (IOException e) {
             throw new UncheckedIOException(file + ": cannot be read", e);
+        }
+    }
+
+    /** Pictures of a folder; their order by name numbers them from 1. */
+    public static List<Path> files(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".png")).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(folder + ": cannot be read", e);
         }
     }
 

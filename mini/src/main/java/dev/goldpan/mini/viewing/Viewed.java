@@ -14,6 +14,9 @@ import java.util.List;
  * @param mixture whether something in it mixes two subjects; null where it is hard to say
  */
 public record Viewed(long seed, String sketch, String prompt, List<Sight> subjects, Boolean mixture) {
+    /** First line of a file of them. */
+    static final String COLUMNS = "seed,sketch,first,second,mixture,prompt";
+
     private static final int FIELDS = 6;
 
     /** How a subject is seen. */

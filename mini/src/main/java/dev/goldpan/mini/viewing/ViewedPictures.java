@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 
@@ -35,9 +36,14 @@ public final class ViewedPictures {
      * @throws IllegalArgumentException if more than one in ten is another picture or is missing
      */
     public ViewedPictures(List<Viewed> all, Path folder) {
+        this(all, one -> folder.resolve(one.file()), folder);
+    }
+
+    /** Of files of any names; a file may be null, which is none. */
+    ViewedPictures(List<Viewed> all, Function<Viewed, Path> files, Path folder) {
         for (Viewed one : all) {
-            Path file = folder.resolve(one.file());
-            Pictured pictured = Files.exists(file) ? Pictured.read(file) : null;
+            Path file = files.apply(one);
+            Pictured pictured = file != null && Files.exists(file) ? Pictured.read(file) : null;
             if (pictured != null && pictured.isOf(one.sketch(), one.prompt())) {
                 BufferedImage picture = pictured.picture();
                 viewed.add(one);

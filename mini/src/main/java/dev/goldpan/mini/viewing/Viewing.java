@@ -15,6 +15,7 @@ public enum Viewing {
     VERIFIERS(Rivals.SIZE);
 
     private static final int EIGHTH = 8;
+    private static final String FOLDER = "viewed/";
 
     private final int together;
 
@@ -25,7 +26,7 @@ public enum Viewing {
 
     /** All of them, in the order of their seeds. */
     public List<Viewed> all() {
-        return Glyphs.lines(resource("csv")).stream().skip(1).map(Viewed::parse).toList();
+        return Glyphs.lines(answers()).stream().skip(1).map(Viewed::parse).toList();
     }
 
     /** Those that somebody is trained on: seven of eight, of a prompt all or none. */
@@ -44,10 +45,15 @@ public enum Viewing {
 
     /** The file with the latents of the pictures. */
     String latents() {
-        return resource("safetensors");
+        return FOLDER + file("safetensors");
     }
 
-    private String resource(String kind) {
-        return "viewed/" + name().toLowerCase(Locale.ROOT) + "." + kind;
+    private String answers() {
+        return FOLDER + file("csv");
+    }
+
+    /** Name of its file of that kind: csv, with the answers, or safetensors, with the latents. */
+    String file(String kind) {
+        return name().toLowerCase(Locale.ROOT) + "." + kind;
     }
 }

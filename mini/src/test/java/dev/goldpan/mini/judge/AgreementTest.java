@@ -170,7 +170,7 @@ class AgreementTest {
         picture("a.png", "a cat", 0.2);
         picture("b.png", "a dog", 0.4);
         Path csv = folder.resolve("labels.csv");
-        Labels.template(csv, Labels.pictures(folder.resolve("pictures")));
+        Labels.template(csv, Pictured.files(folder.resolve("pictures")));
         List<String> lines = Files.readAllLines(csv);
         for (int i = 0; i < answers.length; i++) {
             lines.set(i + 1, lines.get(i + 1).replaceFirst(",,,,-,,-,-,", "," + answers[i] + ","));

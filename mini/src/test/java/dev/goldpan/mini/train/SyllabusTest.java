@@ -19,7 +19,7 @@ class SyllabusTest {
 
     @Test
     void whatViewersDidNotRecogniseIsDrawnMoreOften() {
-        try (Scope scope = Scope.open(); Syllabus half = Syllabus.of(1, SCENES, 0.5, 0)) {
+        try (Scope scope = Scope.open(); Syllabus half = Syllabus.of(1, SCENES, 0.5, 0, 0)) {
             assertEquals(1, half.scenes().mean().item_double(), 1e-5);
             assertTrue(half.scenes().min().item_double() >= 0.5, "the other half is drawn as it comes");
             double donkey = mean(half, Subject.DONKEY); // viewers recognised few donkeys, and every lion
@@ -42,7 +42,7 @@ class SyllabusTest {
 
     @Test
     void withoutFocusAllScenesAreAlikeAndOddsMoveTheTimes() {
-        try (Scope scope = Scope.open(); Syllabus late = Syllabus.of(1, 10, 0, 1)) {
+        try (Scope scope = Scope.open(); Syllabus late = Syllabus.of(1, 10, 0, 0, 1)) {
             Tensor middle = torch.full(new long[] {1}, new Scalar(0.5));
             assertEquals(0.5, Syllabus.EVEN.middle(middle).item_double(), 1e-6);
             assertEquals(1 / (1 + Math.exp(-1)), late.middle(middle).item_double(), 1e-6);
@@ -52,8 +52,9 @@ class SyllabusTest {
 
     @Test
     void whatIsNoPartIsRefused() {
-        assertThrows(IllegalArgumentException.class, () -> Syllabus.of(1, 10, 1.1, 0));
-        assertThrows(IllegalArgumentException.class, () -> Syllabus.of(1, 10, Double.NaN, 0));
-        assertThrows(IllegalArgumentException.class, () -> Syllabus.of(1, 10, 0, 9));
+        assertThrows(IllegalArgumentException.class, () -> Syllabus.of(1, 10, 1.1, 0, 0));
+        assertThrows(IllegalArgumentException.class, () -> Syllabus.of(1, 10, Double.NaN, 0, 0));
+        assertThrows(IllegalArgumentException.class, () -> Syllabus.of(1, 10, 0, 0, 9));
+        assertThrows(IllegalArgumentException.class, () -> Syllabus.of(1, 10, 0.5, Long.MAX_VALUE, 0));
     }
 }
