@@ -24,7 +24,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The judge: training, thresholds, accuracy, and agreement with a person. */
-@Command(name = "judge", description = "The judge.", mixinStandardHelpOptions = true)
+@Command(name = "judge", description = "The judge.")
 final class JudgeVerbs {
     /** Exhibits of training never reach this index. */
     private static final long UNSEEN = 1L << 40;

@@ -22,10 +22,11 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * @param scenes how likely each one is, relatively, [n]; null where all are alike
  * @param odds mean log odds of the times; 0 is the middle of the schedule, more is noisier
  * @param focus part of the scenes that are drawn by how seldom viewers recognised their subjects, 0 to 1
+ * @param since seed of the first viewed picture that it goes by
  */
-record Syllabus(Tensor scenes, double odds, double focus) implements AutoCloseable {
+record Syllabus(Tensor scenes, double odds, double focus, long since) implements AutoCloseable {
     /** All scenes alike, and half of the times in either half of the schedule. */
-    static final Syllabus EVEN = new Syllabus(null, 0, 0);
+    static final Syllabus EVEN = new Syllabus(null, 0, 0, 0);
 
     /**
      * For {@code count} scenes of {@code world}. In the part {@code focus}, subjects are met as often as viewers of the bundled model's
@@ -41,7 +42,7 @@ record Syllabus(Tensor scenes, double odds, double focus) implements AutoCloseab
             throw new IllegalArgumentException("--odds: " + odds + " leaves most of the schedule out; use -3 to 3");
         }
         if (focus == 0) {
-            return new Syllabus(null, odds, focus);
+            return new Syllabus(null, odds, focus, since);
         }
         List<List<Subject>> subjects = Pixels.scenes(world, 0, count).stream().map(Syllabus::subjects).toList();
         Map<Subject, Double> met = new EnumMap<>(Subject.class);
@@ -57,7 +58,7 @@ record Syllabus(Tensor scenes, double odds, double focus) implements AutoCloseab
         for (int i = 0; i < count; i++) {
             weights[i] = (float) (1 - focus + focus * wanted[i] / mean);
         }
-        return new Syllabus(Scope.detach(torch.tensor(weights)), odds, focus);
+        return new Syllabus(Scope.detach(torch.tensor(weights)), odds, focus, since);
     }
 
     private static List<Subject> subjects(Scene scene) {
@@ -90,7 +91,7 @@ record Syllabus(Tensor scenes, double odds, double focus) implements AutoCloseab
 
     /** For the manifest. */
     Map<String, Object> settings() {
-        return Map.of("odds", odds, "focus", focus);
+        return Map.of("odds", odds, "focus", focus, "since", since);
     }
 
     /** @param count scenes there are @return [batch], int64 */

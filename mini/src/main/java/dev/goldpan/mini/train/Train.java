@@ -18,9 +18,11 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /** Command line of the trainers: one verb per network, each resumable. */
-@Command(name = "goldpan-mini", mixinStandardHelpOptions = true, description = "Trains the bundled networks.",
+@Command(name = "goldpan-mini", mixinStandardHelpOptions = true, scope = ScopeType.INHERIT,
+        description = "Trains the bundled networks.",
         subcommands = {JudgeVerbs.class, VerifierTraining.class, ViewingVerbs.class})
 public final class Train {
     private Train() {}

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Pictures that were viewed: written for a training, or added after they were viewed. */
-@Command(name = "viewing", description = "The pictures that were viewed.", mixinStandardHelpOptions = true)
+@Command(name = "viewing", description = "The pictures that were viewed.")
 final class ViewingVerbs {
     private static final String WHOSE = "who learns from them: ${COMPLETION-CANDIDATES}";
 
