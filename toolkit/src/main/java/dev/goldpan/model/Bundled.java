@@ -81,13 +81,25 @@ public final class Bundled {
     static synchronized Path folder() {
         try {
             String list = list();
-            List<Packed> files = list.lines().map(Packed::of).toList();
-            Path folder = CacheFolder.path().resolve("weights-" + hash(list.getBytes(StandardCharsets.UTF_8)).substring(0, 12));
-            return isWhole(folder, files) ? folder : unpacked(folder, files);
+            Path folder = folder(CacheFolder.path(), list);
+            return isWhole(folder, files(list)) ? folder : unpacked(folder, files(list));
         } catch (IOException e) {
             throw new UncheckedIOException("the bundled model cannot be unpacked to " + CacheFolder.path() + " (" + e.getMessage()
                     + "); name another folder in GOLDPAN_CACHE", e);
         }
+    }
+
+    private static Path folder(Path cache, String list) {
+        return cache.resolve("weights-" + hash(list.getBytes(StandardCharsets.UTF_8)).substring(0, 12));
+    }
+
+    private static List<Packed> files(String list) {
+        return list.lines().map(Packed::of).toList();
+    }
+
+    /** Unpacks to {@code cache} as a process does that found nothing there, whatever came there since. */
+    static Path unpacked(Path cache) throws IOException {
+        return unpacked(folder(cache, list()), files(list()));
     }
 
     private static String list() throws IOException {
@@ -128,6 +140,10 @@ public final class Bundled {
                     }
                     Files.write(into, content);
                 }
+            }
+            if (isWhole(folder, files)) {
+                delete(partial); // another process was faster
+                return folder;
             }
             if (Files.exists(folder)) { // damaged; a process that reads the old files keeps them
                 Files.move(folder, Files.createTempDirectory(folder.getParent(), "damaged-").resolve("weights"));
