@@ -38,6 +38,10 @@ public final class Train {
                 System.err.println("goldpan-mini: " + thrown.getMessage());
                 return CommandLine.ExitCode.USAGE;
             }
+            if (thrown instanceof IOException) { // of files it says the name alone
+                System.err.println("goldpan-mini: " + thrown.getMessage() + ": cannot be read or written");
+                return CommandLine.ExitCode.USAGE;
+            }
             throw thrown;
         });
     }

@@ -43,6 +43,11 @@ class TrainTest {
     }
 
     @Test
+    void aFileThatIsNotThereIsNoStackTrace() {
+        assertEquals(2, Train.commands().execute("judge", "pictures", "--prompts", "nowhere.txt", "--into", "nowhere"));
+    }
+
+    @Test
     void whatIsBundledIsTrained() throws IOException {
         Set<String> words = new HashSet<>(Arrays.asList(String.join(" ", Train.recipe()).split(" ")));
         for (String needed : Bundle.needed()) {
