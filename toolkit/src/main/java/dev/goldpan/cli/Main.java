@@ -22,8 +22,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
         description = "Searches for the noise from which a diffusion model makes the image that was asked for.",
         version = "goldpan 0.1.0-SNAPSHOT", mixinStandardHelpOptions = true, scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "VERB",
-        subcommands = {Search.class, Resume.class, Replay.class, Generate.class, Sweep.class, Status.class, Report.class, Export.class,
-                Metrics.class, Attention.class, Prompts.class, Bench.class, Doctor.class},
+        subcommands = {Search.class, Resume.class, Replay.class, Generate.class, Sweep.class, Status.class, Judge.class, Report.class,
+                Export.class, Metrics.class, Attention.class, Prompts.class, Bench.class, Doctor.class},
         sortOptions = false, usageHelpWidth = 110)
 public final class Main {
     static final int DONE = 0;

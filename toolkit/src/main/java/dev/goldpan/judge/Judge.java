@@ -10,15 +10,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 
 /**
  * Looks at pictures and answers what a prompt asks. For evaluation only; see the package.
  *
- * <p>Answers are those of one picture alone: neither the batch it comes in nor its place there matters, up to rounding.
+ * <p>Each picture is seen twice, as it is and in a mirror, and the network's answers are averaged: they are then the same for both, up to
+ * rounding, and surer. Answers are those of one picture alone: neither the batch it comes in nor its place there matters, up to rounding.
  */
 public final class Judge implements AutoCloseable {
     private static final int GROUP = 32;
+    private static final long[] ACROSS = {3};
 
     private final JudgeNetwork network;
 
@@ -58,7 +62,7 @@ public final class Judge implements AutoCloseable {
         for (long first = 0; first < images.size(0); first += GROUP) {
             try (Scope scope = Scope.open()) {
                 Tensor group = images.narrow(0, first, Math.min(GROUP, images.size(0) - first));
-                Tensor answers = network.forward(group).detach().cpu().contiguous();
+                Tensor answers = answers(group).detach().cpu().contiguous();
                 float[] values = new float[Math.toIntExact(answers.numel())];
                 answers.data_ptr_float().get(values);
                 int each = values.length / Math.toIntExact(group.size(0));
@@ -68,6 +72,12 @@ public final class Judge implements AutoCloseable {
             }
         }
         return all;
+    }
+
+    /** Of the pictures and of their mirror images, [b, channels, 16, 16]. */
+    private Tensor answers(Tensor images) {
+        Tensor seen = network.forward(images);
+        return seen.add(Outputs.mirrored(network.forward(torch.flip(images, ACROSS)))).mul(new Scalar(0.5));
     }
 
     /**

@@ -1,5 +1,9 @@
 package dev.goldpan.judge;
 
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+
 /**
  * Where each answer lies among the channels of the network's output: whether a thing is centred here, whether it is a mixture,
  * its box, then the classes.
@@ -23,5 +27,13 @@ public record Outputs(int subjects, int colours, int styles, int channels) {
         int colours = CLASSES + config.subjects().size();
         int styles = colours + config.colours().size();
         return new Outputs(CLASSES, colours, styles, styles + config.styles().size());
+    }
+
+    /** What is answered for the pictures whose mirror images are answered with {@code answers}, [b, channels, 16, 16]. */
+    static Tensor mirrored(Tensor answers) {
+        Tensor back = torch.flip(answers, 3);
+        long rest = BOX + 3;
+        return torch.cat(new TensorVector(back.narrow(1, 0, BOX), back.narrow(1, BOX + 2, 1), back.narrow(1, BOX + 1, 1), // left is right
+                back.narrow(1, BOX, 1), back.narrow(1, rest, back.size(1) - rest)), 1);
     }
 }

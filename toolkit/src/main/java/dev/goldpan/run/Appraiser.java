@@ -11,12 +11,14 @@ import dev.goldpan.text.Prompt;
 import dev.goldpan.world.Caption;
 import dev.goldpan.world.SceneSpec;
 import java.awt.image.BufferedImage;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
@@ -30,6 +32,7 @@ import org.bytedeco.pytorch.global.torch;
  */
 public record Appraiser(Judge judge, String hash, SceneSpec asked) {
     private static final int SIDE = 128;
+    private static final String ALL_THREE = "all three";
 
     /** Whether the judge knows pictures of this size. */
     static boolean canSee(Settings settings) {
@@ -58,14 +61,32 @@ public record Appraiser(Judge judge, String hash, SceneSpec asked) {
         }
     }
 
+    /** The same as numbers for tables, 1 for yes and 0 for no. */
+    public List<Map<String, Double>> measures(List<BufferedImage> pictures) {
+        return of(pictures).stream().map(answers -> {
+            Map<String, Double> numbers = new LinkedHashMap<>();
+            answers.forEach((question, holds) -> numbers.put(question, holds ? 1.0 : 0));
+            return numbers;
+        }).toList();
+    }
+
+    /** All that is ever answered, by name. */
+    public static List<String> names() {
+        return Stream.concat(Arrays.stream(Question.values()).map(Appraiser::name), Stream.of(ALL_THREE)).toList();
+    }
+
+    private static String name(Question question) {
+        return question.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
     private Map<String, Boolean> answers(Verdict verdict) {
         Map<String, Boolean> answers = new LinkedHashMap<>();
         for (Question question : Question.values()) {
             if (question.isAsked(asked)) {
-                answers.put(question.name().toLowerCase(Locale.ROOT).replace('_', ' '), verdict.holds(question));
+                answers.put(name(question), verdict.holds(question));
             }
         }
-        answers.put("all three", verdict.allThree());
+        answers.put(ALL_THREE, verdict.allThree());
         return answers;
     }
 }

@@ -43,6 +43,15 @@ public final class Manifest {
         }
     }
 
+    /** Whether the pictures of the run that began on {@code manifest} were judged by {@code hash}. */
+    public static boolean isJudgedBy(String hash, String manifest) {
+        try {
+            return JSON.readTree(manifest).path(JUDGE).asText().equals(hash);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("the manifest is not JSON (" + e.getOriginalMessage() + ")", e);
+        }
+    }
+
     /** What {@code model} alone is, in the words of a manifest. */
     public static String of(StableDiffusion model) {
         return write(model, "", List.of());

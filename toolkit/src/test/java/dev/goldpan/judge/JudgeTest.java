@@ -76,6 +76,25 @@ class JudgeTest {
     }
 
     @Test
+    void seesTheSameInAMirror() {
+        write();
+        try (Scope scope = Scope.open(); Judge judge = Judge.open(folder, Device.CPU)) {
+            Tensor image = torch.rand(1, 3, 128, 128);
+            List<Detection> seen = judge.look(image).get(0);
+            List<Detection> mirrored = judge.look(torch.flip(image, 3)).get(0);
+            assertFalse(seen.isEmpty());
+            assertEquals(seen.size(), mirrored.size());
+            for (int i = 0; i < seen.size(); i++) {
+                assertEquals(seen.get(i).score(), mirrored.get(i).score(), 1e-5);
+                assertEquals(seen.get(i).box().x0(), 128 - mirrored.get(i).box().x1(), 1e-3);
+                assertEquals(seen.get(i).box().y1(), mirrored.get(i).box().y1(), 1e-3);
+                assertEquals(seen.get(i).mixture(), mirrored.get(i).mixture(), 1e-5);
+                assertEquals(seen.get(i).subject(), mirrored.get(i).subject());
+            }
+        }
+    }
+
+    @Test
     void theSamePicturesAreJudgedTheSame() {
         write();
         try (Scope scope = Scope.open(); Judge judge = Judge.open(folder, Device.CPU)) {

@@ -22,6 +22,8 @@ import java.util.Set;
 public final class Calibration {
     private static final double HARDLY = 0.2;
     private static final double BADLY = 0.7;
+    private static final int LOWEST = 20; // hundredths of a score
+    private static final int HIGHEST = 80;
     private static final List<Double> MARGINS = List.of(0.0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5);
 
     private final List<Examination.Look> looks = new ArrayList<>();
@@ -54,7 +56,7 @@ public final class Calibration {
 
     /** The thresholds that fit best. */
     public Thresholds thresholds() {
-        double score = best(scores()).threshold;
+        double score = score();
         double exists = best(subjects(score, 0, false)).threshold;
         double margin = MARGINS.get(0);
         Best recognisable = new Best(0, -1);
@@ -67,6 +69,21 @@ public final class Calibration {
         }
         return new Thresholds(score, Math.min(exists, recognisable.threshold), recognisable.threshold, margin,
                 best(mixtures(score)).threshold, best(colours(score)).threshold);
+    }
+
+    /** Where whether anything is there is told best, together with which subjects are. */
+    private double score() {
+        List<Sample> scores = scores();
+        double most = -1;
+        double score = 0;
+        for (int step = LOWEST; step <= HIGHEST; step++) {
+            double rate = rate(scores, step / 100.0) + best(subjects(step / 100.0, 0, false)).rate;
+            if (rate > most) {
+                most = rate;
+                score = step / 100.0;
+            }
+        }
+        return score;
     }
 
     private List<Sample> scores() {

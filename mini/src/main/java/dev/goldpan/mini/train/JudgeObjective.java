@@ -34,7 +34,7 @@ final class JudgeObjective implements Objective {
     private static final double COLOURS = 0.7;
     private static final double STYLES = 0.2;
     private static final double MIXTURES = 1;
-    private static final double VIEWED = 1;
+    private static final int VIEWED = 2; // pictures for each exhibit
 
     private final JudgeConfig config;
     private final Weights weights;
@@ -50,7 +50,7 @@ final class JudgeObjective implements Objective {
      *
      * @param first values of the network before its first step
      * @param model draws some of the pictures again; closed with the objective, null for none
-     * @param viewed pictures that were viewed, half as many in each batch; null for none
+     * @param viewed pictures that were viewed, twice as many in each batch; null for none
      */
     JudgeObjective(JudgeConfig config, Weights.Initial first, Generator model, ViewedPictures viewed, int batch) {
         this.config = config;
@@ -110,14 +110,14 @@ final class JudgeObjective implements Objective {
         List<Supplier<Tensor>> terms = new ArrayList<>();
         for (int part = 0; part < count; part++) {
             Part exhibited = parts.get(part);
-            ViewedPictures.Batch seen = viewed == null ? null : viewed.batch(Worlds.JUDGE, step * count + part, batch / 2 / count);
+            ViewedPictures.Batch seen = viewed == null ? null : viewed.batch(Worlds.JUDGE, step * count + part, VIEWED * batch / count);
             terms.add(() -> seen == null ? loss(exhibited, peaks, cells) : loss(exhibited, peaks, cells).add(loss(seen, batch)));
         }
         return terms;
     }
 
     private Tensor loss(ViewedPictures.Batch seen, int all) {
-        return new ViewedLoss(network).of(network.forward(seen.images()), seen.viewed()).mul(new Scalar(VIEWED / all));
+        return new ViewedLoss(network).of(network.forward(seen.images()), seen.viewed()).mul(new Scalar(1.0 / all));
     }
 
     private Tensor loss(Part part, int peaks, int cells) {

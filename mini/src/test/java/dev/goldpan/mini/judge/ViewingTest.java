@@ -31,7 +31,7 @@ class ViewingTest {
         assertTrue(seeds.stream().allMatch(seed -> seed >= 60_000 && seed < 90_000), "labels are of seeds 50000 to 50299 and 90000 to 90479, figures of 1000 on");
         assertEquals(all.size(), viewing.lessons().size() + viewing.trials().size());
         assertFalse(viewing.trials().stream().anyMatch(viewing.lessons()::contains));
-        for (String labels : List.of("judge-labels.csv", "judge-labels-more.csv")) {
+        for (String labels : List.of("judge-labels.csv", "judge-labels-more.csv", "judge-labels-fresh.csv")) {
             Set<String> labelled = Labels.read(Path.of("../docs", labels)).stream().map(Labels::sketch).collect(Collectors.toSet());
             assertFalse(all.stream().map(Viewed::sketch).anyMatch(labelled::contains), labels);
         }

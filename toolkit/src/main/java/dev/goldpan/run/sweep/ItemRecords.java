@@ -19,7 +19,6 @@ import dev.goldpan.verify.Llm;
 import dev.goldpan.verify.Score;
 import dev.goldpan.verify.llm.Spent;
 import java.awt.image.BufferedImage;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -105,22 +104,13 @@ final class ItemRecords implements Records {
             return;
         }
         List<Map<String, Double>> answers = answers();
-        try (PreparedStatement insert = folder.database().prepareStatement("INSERT INTO measures VALUES (?, ?, ?, ?, ?)")) {
-            int next = 0;
-            for (int place = 0; place < batch.entries().size(); place++) {
-                if (batch.entries().get(place).image() != null) {
-                    for (Map.Entry<String, Double> answer : answers.get(next++).entrySet()) {
-                        insert.setString(1, run);
-                        insert.setInt(2, number);
-                        insert.setInt(3, place);
-                        insert.setString(4, answer.getKey());
-                        insert.setDouble(5, answer.getValue());
-                        insert.addBatch();
-                    }
-                }
+        Map<Integer, Map<String, Double>> said = new LinkedHashMap<>();
+        for (int place = 0; place < batch.entries().size(); place++) {
+            if (batch.entries().get(place).image() != null) {
+                said.put(place, answers.get(said.size()));
             }
-            insert.executeBatch();
         }
+        new MeasureTable(folder.database(), run).add(number, said);
     }
 
     /** What each picture was found to be: 1 for yes, 0 for no, by question; a grader's marks as they are. */
@@ -128,10 +118,9 @@ final class ItemRecords implements Records {
         List<Map<String, Double>> answers = new ArrayList<>();
         shown.forEach(picture -> answers.add(new LinkedHashMap<>()));
         if (judge != null) {
-            List<Map<String, Boolean>> judged = judge.of(shown);
+            List<Map<String, Double>> judged = judge.measures(shown);
             for (int i = 0; i < judged.size(); i++) {
-                Map<String, Double> into = answers.get(i);
-                judged.get(i).forEach((question, holds) -> into.put(question, holds ? 1.0 : 0));
+                answers.get(i).putAll(judged.get(i));
             }
         }
         for (Llm grader : graders) {

@@ -67,7 +67,8 @@ final class Provenance {
         String before = known.putIfAbsent(key, now);
         if (before != null && !before.equals(now)) {
             throw new IllegalArgumentException(folder.folder() + ": holds results of another " + what + " (" + before + ", now " + now
-                    + "); begin another folder with --out");
+                    + "); begin another folder with --out" + (key.equals(Manifest.JUDGE)
+                            ? ", or have all its pictures judged again: goldpan judge " + folder.folder() : ""));
         }
     }
 }
