@@ -43,10 +43,10 @@ public final class Manifest {
         }
     }
 
-    /** Whether the pictures of the run that began on {@code manifest} were judged by {@code hash}. */
-    public static boolean isJudgedBy(String hash, String manifest) {
+    /** Hash of the files of who judges the pictures of the run that began on {@code manifest}; null where nobody does. */
+    public static String judge(String manifest) {
         try {
-            return JSON.readTree(manifest).path(JUDGE).asText().equals(hash);
+            return JSON.readTree(manifest).path(JUDGE).asText(null);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("the manifest is not JSON (" + e.getOriginalMessage() + ")", e);
         }

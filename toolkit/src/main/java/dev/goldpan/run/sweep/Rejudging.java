@@ -3,6 +3,7 @@ package dev.goldpan.run.sweep;
 import dev.goldpan.run.Appraiser;
 import dev.goldpan.run.Databases;
 import dev.goldpan.run.Manifest;
+import dev.goldpan.run.Spec;
 import dev.goldpan.run.Workshop;
 import dev.goldpan.tensor.Png;
 import java.nio.file.Files;
@@ -19,8 +20,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 
 /**
- * The judge as it is now in the place of who judged a sweep's pictures before; nothing is drawn or scored again. A search is judged again
- * whole or not at all, and not where this judge has looked already.
+ * The judge as it is now in the place of who judged the pictures of a folder before, of all its searches, earlier plans' and unfinished ones
+ * too; nothing is drawn or scored again. A search is judged again whole or not at all, and not where this judge has looked already.
  */
 public final class Rejudging {
     private final SweepFolder folder;
@@ -30,7 +31,7 @@ public final class Rejudging {
     private record Shown(int batch, int item, String hash) {}
 
     /** A search whose pictures another judge has seen. */
-    private record Work(WorkItem item, Appraiser judge, List<Shown> pictures) {}
+    private record Work(String run, Appraiser judge, List<Shown> pictures) {}
 
     /**
      * Finds what is to be done.
@@ -40,11 +41,10 @@ public final class Rejudging {
     public Rejudging(SweepFolder folder, Workshop workshop) {
         this.folder = folder;
         long missing = 0;
-        for (WorkItem item : folder.plan().work()) {
-            Optional<Appraiser> judge = item.judged() ? workshop.appraiser(item.spec()) : Optional.empty();
-            if (judge.isPresent() && folder.isFinished(item.run())
-                    && !Manifest.isJudgedBy(judge.get().hash(), folder.manifest(item.run()))) {
-                Work one = new Work(item, judge.get(), shown(item.run()));
+        for (Map.Entry<String, Spec> judged : judged().entrySet()) {
+            Optional<Appraiser> judge = workshop.appraiser(judged.getValue());
+            if (judge.isPresent() && !judge.get().hash().equals(Manifest.judge(folder.manifest(judged.getKey())))) {
+                Work one = new Work(judged.getKey(), judge.get(), shown(judged.getKey()));
                 missing += one.pictures.stream().filter(picture -> !Files.exists(folder.image(picture.hash))).count();
                 work.add(one);
             }
@@ -77,8 +77,7 @@ public final class Rejudging {
     private void judge(Work one) {
         Map<Integer, List<Shown>> batches = new TreeMap<>();
         one.pictures.forEach(picture -> batches.computeIfAbsent(picture.batch, batch -> new ArrayList<>()).add(picture));
-        String run = one.item.run();
-        MeasureTable measures = new MeasureTable(folder.database(), run);
+        MeasureTable measures = new MeasureTable(folder.database(), one.run);
         try {
             measures.remove(Appraiser.names());
             for (Map.Entry<Integer, List<Shown>> batch : batches.entrySet()) {
@@ -91,11 +90,27 @@ public final class Rejudging {
                 measures.add(batch.getKey(), said);
             }
             Databases.execute(folder.database(), "UPDATE runs SET manifest = ? WHERE run = ?",
-                    Manifest.judgedBy(one.judge.hash(), folder.manifest(run)), run);
+                    Manifest.judgedBy(one.judge.hash(), folder.manifest(one.run)), one.run);
             folder.database().commit();
         } catch (SQLException e) {
             throw Databases.undone(folder.database(), e);
         }
+    }
+
+    /** What was begun and is judged. */
+    private Map<String, Spec> judged() {
+        Map<String, Spec> judged = new LinkedHashMap<>();
+        try (PreparedStatement select = folder.database().prepareStatement(
+                "SELECT run, spec, manifest FROM runs WHERE manifest <> '' ORDER BY run"); ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                if (Manifest.judge(row.getString(3)) != null) {
+                    judged.put(row.getString(1), Spec.read(row.getString(2), folder.folder().toString()));
+                }
+            }
+        } catch (SQLException e) {
+            throw Databases.failure(e);
+        }
+        return judged;
     }
 
     private List<Shown> shown(String run) {

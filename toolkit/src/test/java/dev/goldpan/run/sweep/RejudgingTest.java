@@ -75,6 +75,23 @@ class RejudgingTest {
     }
 
     @Test
+    void searchesOfAnEarlierPlanAndUnfinishedOnesAreJudgedToo() throws SQLException {
+        try (Workshop workshop = new Workshop()) {
+            String digest = sweep(workshop);
+            another();
+            database("DELETE FROM finished WHERE run IN (SELECT run FROM items WHERE part = 'zero-order')",
+                    "DELETE FROM items WHERE part = 'bank'");
+            try (SweepFolder opened = SweepFolder.open(folder)) {
+                Rejudging rejudging = new Rejudging(opened, workshop);
+                assertEquals(PICTURES, rejudging.pictures());
+                assertTrue(rejudging.run(done -> {}, () -> false));
+            }
+            database("DELETE FROM measures WHERE measure = 'a grader'");
+            assertEquals(digest, sweep(workshop));
+        }
+    }
+
+    @Test
     void picturesThatWereNotKeptAreNotGuessed() throws IOException, SQLException {
         try (Workshop workshop = new Workshop()) {
             sweep(workshop);
