@@ -34,7 +34,8 @@ final class Judge implements Callable<Integer> {
                     Interruption interruption = Interruption.calls(() -> cancelled.set(true))) {
                 whole = rejudging.run(done -> bar.at(done, ""), cancelled::get);
             }
-            terminal.out().println(rejudging.pictures() + " pictures that another judge had seen" + (whole ? "" : "; not all are judged yet"));
+            terminal.out().println(rejudging.pictures() + " pictures that another judge had seen "
+                    + (whole ? "are judged again" : "were to be judged; not all are yet"));
             SweepEnd.print(terminal, sweep, sweep.plan());
             return whole ? Main.DONE : Main.FAILED;
         }

@@ -17,7 +17,7 @@ import java.util.Set;
 /**
  * Sets the judge's thresholds on pictures that it was not trained on: each where the mean of the two rates, yes told as yes and
  * no told as no, is greatest on exhibits, whose proportions nobody chose, and most is right of pictures that were viewed, which are as the
- * model's are. Both count alike where both can say something.
+ * model's are. Both count alike where both can say something. The least score of a thing is set together with which subjects exist.
  */
 public final class Calibration {
     private static final double HARDLY = 0.2;
@@ -71,7 +71,7 @@ public final class Calibration {
                 best(mixtures(score)).threshold, best(colours(score)).threshold);
     }
 
-    /** Where whether anything is there is told best, together with which subjects are. */
+    /** The least score at which whether a thing is there and which subjects exist are told best in sum. */
     private double score() {
         List<Sample> scores = scores();
         double most = -1;
