@@ -1,8 +1,8 @@
 package dev.goldpan.judge;
 
 /**
- * Where the judge's answers turn, each between 0 and 1. Calibrated on rendered scenes, and generated pictures that were viewed, which nobody
- * trained on.
+ * Where the judge's answers turn, each between 0 and 1. Calibrated on rendered scenes, and generated pictures that were viewed, on none of
+ * which it was trained.
  *
  * @param score least score of a thing that counts as seen
  * @param exists least probability of a subject in a thing seen, for it to exist
